@@ -1,0 +1,46 @@
+"""What the quotes stage publishes about an article."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from schemas.article_with_entities import ArticleWithEntities
+from schemas.base import Record, Span
+
+QuoteType = Literal["direct", "indirect", "mixed"]
+
+
+class TextSpan(Span):
+    """A stretch of the article's text, with the text itself."""
+
+    text: str
+
+
+class Quote(Record):
+    """What somebody is reported to have said, and who."""
+
+    quote_id: str
+    """Hash of article id, content and how many times it came before: stays when the article is processed again."""
+    type: QuoteType
+    """`direct`: all within quote marks; `mixed`: part of it; `indirect`: none."""
+    text: str
+    """The content as it stands in the article, marks included; several spans are joined by a blank."""
+    content: list[Span] = Field(min_length=1)
+    """Where the content stands in the article's `text`; more than one span when the cue cuts it."""
+    cue: TextSpan | None = None
+    """The words that say that somebody said it: "said", "according to"."""
+    speaker: TextSpan | None = None
+    """The mention of the speaker that belongs to the cue: a name, a pronoun, a description."""
+    speaker_name: str | None = None
+    """The speaker's fullest name in the article; null when the article names nobody."""
+    entity_id: str | None = None
+    """The speaker's entity in the article."""
+    paragraph: TextSpan
+    """The paragraphs of the article that hold the content."""
+
+
+class EnrichedArticle(ArticleWithEntities):
+    """The whole article with everything found in it."""
+
+    quotes: list[Quote] = Field(default_factory=list)
+    """In the order of their content."""

@@ -1,0 +1,35 @@
+"""What the entities stage publishes about each entity of an article."""
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from schemas.article import AboutArticle
+from schemas.article_with_entities import EntityLabel, MentionField
+from schemas.base import Offset, Span
+from schemas.lineage import StageLineage, StageName
+
+
+class MentionSpan(Span):
+    """One place where the entity is named."""
+
+    field: MentionField
+    """Whether the offsets count in the article's `text` or in its `title`."""
+    text: str
+    """The words of the mention."""
+
+
+class MentionRecord(AboutArticle):
+    """One distinct entity of one article with all places where it is named."""
+
+    index: Offset
+    """Which of the article's entities this is, from 0."""
+    count: int = Field(ge=1)
+    """How many entities this revision of the article has; drop what you hold at or above it."""
+    entity_id: str
+    """The id of the entity in the article records."""
+    name: str
+    """The fullest name that the article gives."""
+    label: EntityLabel
+    mentions: list[MentionSpan] = Field(min_length=1)
+    lineage: Mapping[StageName, StageLineage] = Field(default_factory=dict)

@@ -1,0 +1,95 @@
+"""Everything that Quotewire itself raises; ids are attributes, so that nobody needs to parse messages."""
+
+
+class QuotewireError(Exception):
+    """The root of the tree."""
+
+
+class SettingsError(QuotewireError):
+    """A setting that cannot work; the message names the variable, what is wrong and what would do."""
+
+
+class BrokersUnreachableError(QuotewireError):
+    """No broker answered."""
+
+    def __init__(self, brokers: str, cause: str) -> None:
+        super().__init__(
+            f"no Kafka broker answers at {brokers} ({cause}); is QUOTEWIRE_BROKERS right, and is Kafka up?"
+        )
+        self.brokers = brokers
+
+
+class TopicsUnfitError(QuotewireError):
+    """Topics are missing, or are not as the flow needs them."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems) + ". `quotewire topics` creates and checks them")
+        self.problems = problems
+
+
+class RecordRejectedError(QuotewireError):
+    """A record that no stage can process: it becomes a dead letter."""
+
+    def __init__(self, field: str, problem: str, fix: str) -> None:
+        super().__init__(f"{field}: {problem}; {fix}")
+        self.field = field
+        self.problem = problem
+        self.fix = fix
+
+
+class ChildCannotStartError(QuotewireError):
+    """No child process comes up, whatever it is to work on."""
+
+    def __init__(self, stage: str) -> None:
+        super().__init__(f"no child process for the {stage} stage comes up: see its output, and QUOTEWIRE_CHILD_MEMORY_BYTES")
+        self.stage = stage
+
+
+class ChildError(QuotewireError):
+    """A child process did not finish its batch."""
+
+
+class ChildDiedError(ChildError):
+    """The child ended in the middle of a batch: a crash, or the kernel's answer to too much memory."""
+
+    def __init__(self, exit_code: int | None) -> None:
+        super().__init__(f"the process that worked on it ended with code {exit_code}")
+        self.exit_code = exit_code
+
+
+class ChildTimedOutError(ChildError):
+    """The child worked on a batch for longer than it may."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"took longer than {seconds:g} seconds")
+        self.seconds = seconds
+
+
+class StageFailedError(ChildError):
+    """A stage raised what it should not have raised."""
+
+    def __init__(self, class_name: str, message: str, stacktrace: str) -> None:
+        super().__init__(f"{class_name}: {message}")
+        self.class_name = class_name
+        self.stacktrace = stacktrace
+
+
+class OutputRefusedError(QuotewireError):
+    """A record made of an input is one that the brokers do not take, such as one that is too large."""
+
+    def __init__(self, topic: str, cause: str) -> None:
+        super().__init__(f"{topic} refused a record made of it: {cause}")
+        self.topic = topic
+
+
+class PartitionLostError(QuotewireError):
+    """Another worker has taken over a partition that this one still holds."""
+
+    def __init__(self, topic: str, partition: int) -> None:
+        super().__init__(f"another worker has taken over {topic}-{partition}")
+        self.topic = topic
+        self.partition = partition
+
+
+class EmbeddedBrokerError(QuotewireError):
+    """The embedded broker is not installed or did not start."""

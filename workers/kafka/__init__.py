@@ -1,0 +1,1 @@
+"""Everything that knows Kafka: lanes, delivery, records, headers, dead letters, topics."""

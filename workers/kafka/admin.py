@@ -1,0 +1,150 @@
+"""Topics on the brokers: creating what is missing, and saying what is not as the flow needs it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from aiokafka.errors import KafkaConnectionError, KafkaError, TopicAlreadyExistsError, for_code
+
+from workers.errors import BrokersUnreachableError, TopicsUnfitError
+from workers.topics import ALL, PUBLIC, Topic
+
+
+@asynccontextmanager
+async def admin_client(brokers: str) -> AsyncIterator[AIOKafkaAdminClient]:
+    """Connect to the brokers for administration.
+
+    Raises BrokersUnreachableError.
+    """
+    client = AIOKafkaAdminClient(bootstrap_servers=brokers.split(","))
+    try:
+        await client.start()
+    except KafkaConnectionError as error:
+        await client.close()
+        raise BrokersUnreachableError(brokers, str(error)) from error
+    try:
+        yield client
+    finally:
+        await client.close()
+
+
+async def wait_for_brokers(brokers: str, seconds: float) -> None:
+    """Wait until a broker answers, for services that start together.
+
+    Raises BrokersUnreachableError when none does within `seconds`.
+    """
+    deadline = asyncio.get_running_loop().time() + seconds
+    while True:
+        try:
+            async with admin_client(brokers):
+                return
+        except BrokersUnreachableError:
+            if asyncio.get_running_loop().time() > deadline:
+                raise
+            await asyncio.sleep(0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicState:
+    """A topic as it is on the brokers."""
+
+    name: str
+    """With the prefix of the installation."""
+    partitions: int
+    created: bool
+    """Whether this call made it."""
+    differences: tuple[str, ...]
+    """Settings that are not as Quotewire would make them; operators may have their reasons."""
+
+
+async def create_topics(
+    client: AIOKafkaAdminClient,
+    prefix: str,
+    partitions: int,
+    replication: int,
+    settings: Mapping[str, str] | None = None,
+) -> list[TopicState]:
+    """Create the topics that are missing and check the others; `settings` are put over each topic's own.
+
+    Raises TopicsUnfitError when topics along the flow differ in partitions, since a key would then change its partition on the
+    way, and its order with it.
+    """
+    before = await _partition_counts(client)
+    missing = [topic for topic in ALL if prefix + topic.name not in before]
+    for topic in missing:
+        await _create(client, topic, prefix, partitions, replication, settings or {})
+    counts = await _partition_counts(client)
+    states = [
+        TopicState(
+            prefix + topic.name,
+            counts.get(prefix + topic.name, partitions),
+            topic in missing,
+            () if topic in missing else await _differences(client, topic, prefix),
+        )
+        for topic in ALL
+    ]
+    _check_equal({state.name: state.partitions for state in states}, prefix)
+    return states
+
+
+async def check_topics(client: AIOKafkaAdminClient, prefix: str) -> None:
+    """Make sure that a worker can do its work.
+
+    Raises TopicsUnfitError.
+    """
+    counts = await _partition_counts(client)
+    missing = [prefix + topic.name for topic in ALL if prefix + topic.name not in counts]
+    if missing:
+        raise TopicsUnfitError([f"missing topics: {', '.join(missing)}"])
+    _check_equal(counts, prefix)
+
+
+def _check_equal(counts: Mapping[str, int], prefix: str) -> None:
+    flow = {prefix + topic.name: counts[prefix + topic.name] for topic in PUBLIC}
+    if len(set(flow.values())) > 1:
+        listed = ", ".join(f"{name} {count}" for name, count in flow.items())
+        raise TopicsUnfitError([f"topics of the flow differ in partitions ({listed}): a key would lose its order"])
+
+
+async def _partition_counts(client: AIOKafkaAdminClient) -> dict[str, int]:
+    names = await client.list_topics()
+    described = await client.describe_topics(names) if names else []
+    return {entry["topic"]: len(entry["partitions"]) for entry in described}
+
+
+async def _create(
+    client: AIOKafkaAdminClient,
+    topic: Topic,
+    prefix: str,
+    partitions: int,
+    replication: int,
+    settings: Mapping[str, str],
+) -> None:
+    replicas = {"min.insync.replicas": str(max(1, replication - 1))}
+    new = NewTopic(
+        name=prefix + topic.name,
+        num_partitions=partitions,
+        replication_factor=replication,
+        topic_configs={**topic.configuration(), **replicas, **settings},
+    )
+    response = await client.create_topics([new])
+    for name, code, *_ in response.topic_errors:
+        error = for_code(code)
+        if code and error is not TopicAlreadyExistsError:
+            raise TopicsUnfitError([f"{name} could not be created: {error.__name__}, {error.description}"])
+
+
+async def _differences(client: AIOKafkaAdminClient, topic: Topic, prefix: str) -> tuple[str, ...]:
+    try:
+        (response,) = await client.describe_configs([ConfigResource(ConfigResourceType.TOPIC, prefix + topic.name)])
+    except KafkaError as error:  # some brokers do not tell
+        return (f"settings could not be read: {error}",)
+    found = {entry[0]: entry[1] for resource in response.resources for entry in resource[4]}
+    return tuple(
+        f"{name} is {found[name]}, not {wanted}"
+        for name, wanted in topic.configuration().items()
+        if name in found and set(found[name].split(",")) != set(wanted.split(","))
+    )

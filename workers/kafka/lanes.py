@@ -1,0 +1,214 @@
+"""Lanes: each input partition has its own queue, task and way out, so that a slow article holds up nobody else."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from aiokafka import TopicPartition
+
+from workers.errors import OutputRefusedError, PartitionLostError
+from workers.kafka.delivery import Delivery
+from workers.kafka.records import InputRecord, Outcome, OutputRecord, Rejected
+
+Process = Callable[[list[InputRecord]], Awaitable[list[Outcome]]]
+"""Does a stage's work on a batch: one outcome per record, in order."""
+Publishable = Callable[[InputRecord, Outcome], list[OutputRecord]]
+"""Turns an outcome into the records to send: outputs with their headers, or a dead letter."""
+
+
+class Flow(Protocol):
+    """The consumer's side of backpressure."""
+
+    def hold(self, partition: TopicPartition) -> None:
+        """Fetch no more of a partition; what is on its way still comes."""
+
+    def release(self, partition: TopicPartition) -> None:
+        """Go on fetching it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What all lanes of a worker may hold."""
+
+    batch_articles: int
+    batch_bytes: int
+    """A batch ends before it grows larger, unless its first record does."""
+    buffer_bytes: int
+    """Over all lanes; each may hold its equal share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What lanes do with their records."""
+
+    process: Process
+    publishable: Publishable
+    limits: Limits
+
+
+class Lane:
+    """The way of one input partition through the worker, from its queue to the brokers, in order."""
+
+    def __init__(
+        self,
+        partition: TopicPartition,
+        delivery: Delivery,
+        work: Work,
+        on_delivered: Callable[["Lane"], None],
+    ) -> None:
+        self.partition = partition
+        self.waiting_bytes = 0
+        self._delivery = delivery
+        self._work = work
+        self._on_delivered = on_delivered
+        self._queue: deque[InputRecord] = deque()
+        self._arrived = asyncio.Event()
+        self._next_offset = 0
+        self._delivering = False
+        self.closing = False
+        self.task = asyncio.create_task(self._run(), name=f"lane {partition.topic}-{partition.partition}")
+
+    def put(self, record: InputRecord) -> None:
+        """Queue a record."""
+        self._queue.append(record)
+        self.waiting_bytes += record.size
+        self._arrived.set()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing waits and nothing is in hand."""
+        return self.waiting_bytes == 0
+
+    async def close(self) -> None:
+        """Drop what waits, give up what is in hand, let go of the partition.
+
+        A delivery that has begun is finished first, since nobody can tell afterwards whether half of one counts; a child
+        is never waited for.
+        """
+        self.closing = True
+        if not self._delivering:
+            self.task.cancel()
+        await asyncio.wait([self.task])
+        await self._delivery.close()
+
+    async def _run(self) -> None:
+        self._next_offset = await self._delivery.open()
+        while not self.closing:
+            batch = await self._take()
+            outcomes = await self._work.process(batch)
+            self._delivering = True
+            await self._deliver(batch, outcomes)
+            self._delivering = False
+            self.waiting_bytes -= sum(record.size for record in batch)
+            self._on_delivered(self)
+
+    async def _take(self) -> list[InputRecord]:
+        """Wait for records and take what has come, up to the size of a batch.
+
+        Records that are finished already are dropped: Faust fetched its position before the previous owner was fenced, and
+        seeks back to it at the end of a rebalance.
+        """
+        batch: list[InputRecord] = []
+        size = 0
+        while not batch:
+            while not self._queue:
+                self._arrived.clear()
+                await self._arrived.wait()
+            while self._queue and len(batch) < self._work.limits.batch_articles:
+                record = self._queue[0]
+                if batch and size + record.size > self._work.limits.batch_bytes:
+                    break
+                self._queue.popleft()
+                if record.offset < self._next_offset:
+                    self.waiting_bytes -= record.size
+                    continue
+                self._next_offset = record.offset + 1
+                size += record.size
+                batch.append(record)
+        return batch
+
+    async def _deliver(self, batch: Sequence[InputRecord], outcomes: Sequence[Outcome]) -> None:
+        """Publish a batch; when the brokers refuse a record made of it, find the culprit one by one and bury it."""
+        records = [
+            made
+            for record, outcome in zip(batch, outcomes, strict=True)
+            for made in self._work.publishable(record, outcome)
+        ]
+        try:
+            await self._delivery.deliver(records, batch[-1].offset + 1)
+        except OutputRefusedError as refusal:
+            if len(batch) > 1:
+                for record, outcome in zip(batch, outcomes, strict=True):
+                    await self._deliver([record], [outcome])
+            elif isinstance(outcomes[0], Rejected):
+                raise  # not even the dead letter is taken: an operator has to look
+            else:
+                await self._deliver(batch, [Rejected(type(refusal).__name__, str(refusal))])
+
+
+class Lanes:
+    """The lanes of a worker: sorts records into them and stops fetching a partition whose lane holds its share."""
+
+    def __init__(
+        self,
+        work: Work,
+        delivery_of: Callable[[TopicPartition], Delivery],
+        flow: Flow,
+        on_failure: Callable[[BaseException], None],
+    ) -> None:
+        self._work = work
+        self._delivery_of = delivery_of
+        self._flow = flow
+        self._on_failure = on_failure
+        self._lanes: dict[TopicPartition, Lane] = {}
+        self._held: set[TopicPartition] = set()
+
+    def put(self, record: InputRecord) -> None:
+        """Sort a record into its lane; never waits."""
+        partition = TopicPartition(record.topic, record.partition)
+        lane = self._lanes.get(partition) or self._open(partition)
+        lane.put(record)
+        if lane.waiting_bytes > self._share() and partition not in self._held:
+            self._held.add(partition)
+            self._flow.hold(partition)
+
+    async def close(self, partitions: set[TopicPartition] | None = None) -> None:
+        """Close the lanes of some partitions, or of all."""
+        leaving = [lane for lane in self._lanes.values() if partitions is None or lane.partition in partitions]
+        for lane in leaving:
+            del self._lanes[lane.partition]
+            self._release(lane.partition)
+        await asyncio.gather(*(lane.close() for lane in leaving))
+
+    def _open(self, partition: TopicPartition) -> Lane:
+        lane = Lane(
+            partition,
+            self._delivery_of(partition),
+            self._work,
+            self._after_batch,
+        )
+        self._lanes[partition] = lane
+        lane.task.add_done_callback(lambda task: self._ended(lane, task))
+        return lane
+
+    def _share(self) -> float:
+        return self._work.limits.buffer_bytes / len(self._lanes)
+
+    def _after_batch(self, lane: Lane) -> None:
+        if lane.waiting_bytes <= self._share() / 2:
+            self._release(lane.partition)
+
+    def _release(self, partition: TopicPartition) -> None:
+        if partition in self._held:
+            self._held.discard(partition)
+            self._flow.release(partition)
+
+    def _ended(self, lane: Lane, task: asyncio.Task[None]) -> None:
+        """Report why a lane ended, unless it was closed: to lose a partition that is being given up is no failure."""
+        if task.cancelled():
+            return
+        error = task.exception()
+        if error is not None and not (lane.closing and isinstance(error, PartitionLostError)):
+            self._on_failure(error)

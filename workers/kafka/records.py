@@ -1,0 +1,76 @@
+"""Records on the wire, as plain data that can travel between processes."""
+
+from dataclasses import dataclass
+
+Headers = tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InputRecord:
+    """A consumed record, undecoded."""
+
+    topic: str
+    """With the prefix of the installation."""
+    partition: int
+    offset: int
+    key: bytes | None
+    value: bytes | None
+    headers: Headers = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes that it holds in memory, roughly."""
+        return (
+            len(self.key or b"") + len(self.value or b"") + sum(len(name) + len(value) for name, value in self.headers)
+        )
+
+    def header(self, name: str) -> str | None:
+        """Give the last header of a name as text, as Kafka's own clients do; None when absent or not UTF-8."""
+        for header_name, value in reversed(self.headers):
+            if header_name == name:
+                try:
+                    return value.decode()
+                except UnicodeDecodeError:
+                    return None
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a stage wants published; the headers come when it is delivered."""
+
+    topic: str
+    """Without the prefix of the installation."""
+    key: bytes
+    value: bytes | None
+    """JSON; None retracts what stood under the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """An input record that a stage has worked on."""
+
+    outputs: tuple[Output, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An input record that no stage can process."""
+
+    class_name: str
+    message: str
+    stacktrace: str = ""
+
+
+Outcome = Processed | Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class OutputRecord:
+    """A record ready to be sent."""
+
+    topic: str
+    """With the prefix of the installation."""
+    key: bytes | None
+    value: bytes | None
+    headers: Headers

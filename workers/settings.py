@@ -1,0 +1,71 @@
+"""The settings of a worker: the only place that reads the environment."""
+
+import os
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from workers.errors import SettingsError
+
+PREFIX = "QUOTEWIRE_"
+_MEBIBYTE = 1024 * 1024
+
+
+def _cpus() -> int:
+    """Count the CPUs that this process may use; macOS knows no affinity."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Settings(BaseSettings):
+    """What an operator may want otherwise. Every setting is an environment variable: `QUOTEWIRE_` and the name."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, use_attribute_docstrings=True)
+
+    brokers: Annotated[str, Field(pattern=r"^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$")] = "localhost:9092"
+    """Kafka brokers to ask first, as `host:port`, several with commas between them."""
+    topic_prefix: Annotated[str, Field(pattern=r"^[a-z0-9.\-]*$", max_length=100)] = ""
+    """Put before the names of topics, consumer groups and transactional ids, so that installations can share brokers."""
+    delivery: Literal["exactly_once", "at_least_once"] = "exactly_once"
+    """`at_least_once` is for brokers without transactions."""
+    children: Annotated[int, Field(ge=1, le=256)] = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    )
+    """Child processes of a worker that do its language processing; as many as it has CPUs."""
+    child_memory_bytes: Annotated[int, Field(ge=256 * _MEBIBYTE)] = 2048 * _MEBIBYTE
+    """Address space that a child process may have, in bytes."""
+    article_seconds: Annotated[float, Field(gt=0, le=3600)] = 10.0
+    """How long a stage may work on one article; a batch gets no longer before it is done again article by article."""
+    batch_articles: Annotated[int, Field(ge=1, le=1000)] = 16
+    """Articles of one partition that are processed and published together, at the most."""
+    buffer_bytes: Annotated[int, Field(ge=_MEBIBYTE)] = 64 * _MEBIBYTE
+    """Bytes of articles that a worker holds in memory over all its partitions."""
+    max_body_bytes: Annotated[int, Field(ge=1, le=12 * _MEBIBYTE)] = 2 * _MEBIBYTE
+    """Largest body of a raw article, in bytes of UTF-8; a larger one is a dead letter."""
+    session_seconds: Annotated[float, Field(ge=1, le=60)] = 30.0
+    """How long a worker may be silent before Kafka gives its partitions to another."""
+    rebalance_seconds: Annotated[float, Field(ge=1, le=300)] = 60.0
+    """How long Kafka waits for all workers of a stage when one joins or leaves."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+def load_settings() -> Settings:
+    """Read the settings from the environment.
+
+    Raises SettingsError, in one line, when one of them cannot work.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        variable = PREFIX + str(first["loc"][0]).upper()
+        raise SettingsError(f"{variable}={first['input']!r} will not do: {first['msg']}") from None
+
+
+def unknown_variables() -> list[str]:
+    """Name the variables that look like settings and are none: mostly slips of the pen.
+
+    They are worth a warning but no refusal: Kubernetes makes `QUOTEWIRE_PORT` and its like for a service of that name.
+    """
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    return sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
