@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Record(BaseModel):
-    """A frozen record, or a part of one; unknown fields are dropped in silence, so that either side may add fields first."""
+    """A frozen record, or a part of one; unknown fields are dropped, so that either side may add fields first."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
 

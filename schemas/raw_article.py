@@ -24,7 +24,7 @@ class RawArticle(Record):
     """A news article as it was fetched: a web page, or the text of one with whatever stands around the story."""
 
     body: str = Field(min_length=1)
-    """The article: HTML, or plain text with its line breaks. 2 MiB in UTF-8 at the most, unless the operator says otherwise."""
+    """The article: HTML, or plain text with its line breaks. At most 2 MiB in UTF-8, if the operator allows no more."""
     id: TextOrNumber | None = None
     """Your id of the article, 512 bytes in UTF-8 at the most. Publishing the same id again replaces the article."""
     url: str | None = None

@@ -1,4 +1,4 @@
-"""Builds the Faust app of one stage: records of its topic go into lanes, each lane through a child and on to the brokers."""
+"""Builds the Faust app of one stage: its records go into lanes, and from each lane through a child to the brokers."""
 
 import asyncio
 from collections.abc import Callable
@@ -70,6 +70,7 @@ class StageApp:
         self.faust.agent(topic, name=f"quotewire-{flow.stage}")(self._sort)
         self._fail = fail
         self.faust.on_partitions_revoked.connect(self._give_up)
+        self.faust.on_partitions_assigned.connect(self._take_over)
 
     async def start(self) -> None:
         """Connect what the lanes share, and start to consume."""
@@ -136,11 +137,23 @@ class StageApp:
             for index, output in enumerate(outcome.outputs)
         ]
 
+    async def _take_over(self, _app: Any, assigned: set[Any], **_: Any) -> None:
+        partitions = _partitions(assigned)
+        log.info("partitions assigned", stage=self.flow.stage, partitions=sorted(p.partition for p in partitions))
+        self.lanes.open(partitions)
+
     async def _give_up(self, _app: Any, revoked: set[Any], **_: Any) -> None:
-        partitions = {TopicPartition(partition.topic, partition.partition) for partition in revoked}
+        partitions = _partitions(revoked)
         log.info("partitions revoked", stage=self.flow.stage, partitions=sorted(p.partition for p in partitions))
-        async with asyncio.timeout(REVOKE_SECONDS):
-            await self.lanes.close(partitions)
+        try:
+            async with asyncio.timeout(REVOKE_SECONDS):
+                await self.lanes.close(partitions)
+        except TimeoutError as error:
+            self._fail(error)
+
+
+def _partitions(partitions: set[Any]) -> set[TopicPartition]:
+    return {TopicPartition(partition.topic, partition.partition) for partition in partitions}
 
 
 def group_of(flow: Flow, settings: Settings) -> str:

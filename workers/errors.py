@@ -40,9 +40,8 @@ class RecordRejectedError(QuotewireError):
 class ChildCannotStartError(QuotewireError):
     """No child process comes up, whatever it is to work on."""
 
-    def __init__(self, stage: str) -> None:
-        super().__init__(f"no child process for the {stage} stage comes up: see its output, and QUOTEWIRE_CHILD_MEMORY_BYTES")
-        self.stage = stage
+    def __init__(self) -> None:
+        super().__init__("no child process comes up: see what it printed, and QUOTEWIRE_CHILD_MEMORY_BYTES")
 
 
 class ChildError(QuotewireError):

@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     brokers: Annotated[str, Field(pattern=r"^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$")] = "localhost:9092"
     """Kafka brokers to ask first, as `host:port`, several with commas between them."""
     topic_prefix: Annotated[str, Field(pattern=r"^[a-z0-9.\-]*$", max_length=100)] = ""
-    """Put before the names of topics, consumer groups and transactional ids, so that installations can share brokers."""
+    """Put before topics, consumer groups and transactional ids, so that installations can share brokers."""
     delivery: Literal["exactly_once", "at_least_once"] = "exactly_once"
     """`at_least_once` is for brokers without transactions."""
     children: Annotated[int, Field(ge=1, le=256)] = (

@@ -16,7 +16,7 @@ _MEBIBYTE = 1024 * 1024
 RAW_MAX_BYTES: Final = 12 * _MEBIBYTE
 """The largest raw record."""
 DERIVED_MAX_BYTES: Final = 16 * _MEBIBYTE
-"""The largest record that a worker publishes: a raw record with all that was found in it, or its dead letter with its error headers."""
+"""The largest record that a worker publishes: an article with all that was found in it, or a dead letter."""
 
 
 @dataclass(frozen=True, slots=True)

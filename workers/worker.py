@@ -1,14 +1,16 @@
-"""Runs one worker: starts its children and its Faust app, stops them on a signal, ends the process on anything unforeseen."""
+"""Runs one worker: starts its children and its Faust app, stops on a signal, ends on anything unforeseen."""
 
 import asyncio
 import os
 import signal
+from functools import partial
 from typing import NoReturn
 
 import structlog
 
 from schemas.lineage import StageName
 from workers import __version__
+from workers.agents import build_agent
 from workers.app import StageApp
 from workers.errors import PartitionLostError, QuotewireError
 from workers.kafka.admin import admin_client, check_topics, wait_for_brokers
@@ -28,8 +30,8 @@ STOP_SECONDS = 10
 async def run_worker(stage: StageName, settings: Settings) -> None:
     """Run a worker until SIGTERM or SIGINT.
 
-    Raises QuotewireError when it cannot start; afterwards anything unforeseen ends the process, so that what it held comes
-    back to another worker: a part of it that failed and was started again could have lost its place.
+    Raises QuotewireError when it cannot start; afterwards anything unforeseen ends the process, so that what it held
+    comes back to another worker: a part of it that failed and was started again could have lost its place.
     """
     log.info("starting", stage=stage, version=__version__, delivery=settings.delivery, brokers=settings.brokers)
     for variable in unknown_variables():
@@ -37,7 +39,7 @@ async def run_worker(stage: StageName, settings: Settings) -> None:
     await wait_for_brokers(settings.brokers, START_SECONDS)
     async with admin_client(settings.brokers) as admin:
         await check_topics(admin, settings.topic_prefix)
-    child = ChildSettings(stage, settings.child_memory_bytes, settings.max_body_bytes, settings.topic_prefix)
+    child = ChildSettings(partial(build_agent, stage), settings.child_memory_bytes, settings.max_body_bytes, settings.topic_prefix)
     children = Children(settings.children, settings.article_seconds, child)
     stopping = _stop_signal()
     try:

@@ -1,4 +1,4 @@
-"""What each stage reads and writes: an agent wires a topic to the pure functions of a stage and to the topics it publishes."""
+"""Agents: each wires the topic of a stage to its pure functions and to the topics that it publishes."""
 
 from schemas.lineage import StageName
 from workers.agents.base import Agent

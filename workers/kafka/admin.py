@@ -65,17 +65,16 @@ async def create_topics(
     prefix: str,
     partitions: int,
     replication: int,
-    settings: Mapping[str, str] | None = None,
 ) -> list[TopicState]:
-    """Create the topics that are missing and check the others; `settings` are put over each topic's own.
+    """Create the topics that are missing and check the others.
 
-    Raises TopicsUnfitError when topics along the flow differ in partitions, since a key would then change its partition on the
-    way, and its order with it.
+    Raises TopicsUnfitError when topics along the flow differ in partitions, since a key would then change its partition
+    on the way, and its order with it.
     """
     before = await _partition_counts(client)
     missing = [topic for topic in ALL if prefix + topic.name not in before]
     for topic in missing:
-        await _create(client, topic, prefix, partitions, replication, settings or {})
+        await _create(client, topic, prefix, partitions, replication)
     counts = await _partition_counts(client)
     states = [
         TopicState(
@@ -121,14 +120,13 @@ async def _create(
     prefix: str,
     partitions: int,
     replication: int,
-    settings: Mapping[str, str],
 ) -> None:
     replicas = {"min.insync.replicas": str(max(1, replication - 1))}
     new = NewTopic(
         name=prefix + topic.name,
         num_partitions=partitions,
         replication_factor=replication,
-        topic_configs={**topic.configuration(), **replicas, **settings},
+        topic_configs={**topic.configuration(), **replicas},
     )
     response = await client.create_topics([new])
     for name, code, *_ in response.topic_errors:

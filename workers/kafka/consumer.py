@@ -1,4 +1,4 @@
-"""Faust's consumer as Quotewire needs it; every change has its reason beside it. Written against faust-streaming 0.15.3."""
+"""Faust's consumer as Quotewire needs it, each change with its reason. Written against faust-streaming 0.15.3."""
 
 from typing import Any
 
@@ -45,8 +45,8 @@ class LaneConsumer(driver.Consumer):
     def hold(self, partition: TopicPartition) -> None:
         """Fetch no more of a partition.
 
-        Faust's `pause_partitions` would drop what has been fetched already (`getmany` skips records of partitions that are
-        no longer active), and the next commit would skip it for good; a "full buffer" lets that come through.
+        Faust's `pause_partitions` would drop what has been fetched already (`getmany` skips records of partitions that
+        are no longer active), and the next commit would skip it for good; a "full buffer" lets that come through.
         """
         held = TP(partition.topic, partition.partition)
         self._held.add(held)

@@ -108,7 +108,7 @@ class TransactionalDelivery:
             raise PartitionLostError(self._partition.topic, self._partition.partition) from error
 
     async def _start_anew(self) -> None:
-        """Abort and change the producer: a refusal leaves a gap in aiokafka's sequence numbers, which brokers refuse too."""
+        """Abort and change the producer: aiokafka's sequence numbers have a gap after a refusal."""
         await self._producer.abort_transaction()
         await self._producer.stop()
         self._producer = self._new_producer()

@@ -1,6 +1,7 @@
 """Lanes: each input partition has its own queue, task and way out, so that a slow article holds up nobody else."""
 
 import asyncio
+import functools
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -84,8 +85,8 @@ class Lane:
     async def close(self) -> None:
         """Drop what waits, give up what is in hand, let go of the partition.
 
-        A delivery that has begun is finished first, since nobody can tell afterwards whether half of one counts; a child
-        is never waited for.
+        A delivery that has begun is finished first, since nobody could tell whether it counts; a child is never waited
+        for.
         """
         self.closing = True
         if not self._delivering:
@@ -94,6 +95,7 @@ class Lane:
         await self._delivery.close()
 
     async def _run(self) -> None:
+        await self._arrived.wait()  # most partitions of a quiet topic never need their producer
         self._next_offset = await self._delivery.open()
         while not self.closing:
             batch = await self._take()
@@ -107,8 +109,8 @@ class Lane:
     async def _take(self) -> list[InputRecord]:
         """Wait for records and take what has come, up to the size of a batch.
 
-        Records that are finished already are dropped: Faust fetched its position before the previous owner was fenced, and
-        seeks back to it at the end of a rebalance.
+        Records that are finished already are dropped: Faust fetched its position before the previous owner was fenced,
+        and seeks back to it at the end of a rebalance.
         """
         batch: list[InputRecord] = []
         size = 0
@@ -165,10 +167,23 @@ class Lanes:
         self._lanes: dict[TopicPartition, Lane] = {}
         self._held: set[TopicPartition] = set()
 
+    def open(self, partitions: set[TopicPartition]) -> None:
+        """Open lanes for the partitions that this worker was given."""
+        for partition in partitions - self._lanes.keys():
+            lane = Lane(partition, self._delivery_of(partition), self._work, self._after_batch)
+            self._lanes[partition] = lane
+            lane.task.add_done_callback(functools.partial(self._ended, lane))
+
     def put(self, record: InputRecord) -> None:
-        """Sort a record into its lane; never waits."""
+        """Sort a record into its lane; never waits.
+
+        A record without a lane is dropped: its partition was given up, and it comes again to whoever has it now. (A
+        lane that was opened for it would begin behind the records that went with the lane before.)
+        """
         partition = TopicPartition(record.topic, record.partition)
-        lane = self._lanes.get(partition) or self._open(partition)
+        lane = self._lanes.get(partition)
+        if lane is None:
+            return
         lane.put(record)
         if lane.waiting_bytes > self._share() and partition not in self._held:
             self._held.add(partition)
@@ -182,19 +197,8 @@ class Lanes:
             self._release(lane.partition)
         await asyncio.gather(*(lane.close() for lane in leaving))
 
-    def _open(self, partition: TopicPartition) -> Lane:
-        lane = Lane(
-            partition,
-            self._delivery_of(partition),
-            self._work,
-            self._after_batch,
-        )
-        self._lanes[partition] = lane
-        lane.task.add_done_callback(lambda task: self._ended(lane, task))
-        return lane
-
     def _share(self) -> float:
-        return self._work.limits.buffer_bytes / len(self._lanes)
+        return self._work.limits.buffer_bytes / max(1, len(self._lanes))
 
     def _after_batch(self, lane: Lane) -> None:
         if lane.waiting_bytes <= self._share() / 2:

@@ -41,8 +41,8 @@ class Children:
     async def process(self, records: list[InputRecord]) -> list[Outcome]:
         """Do the stage's work on a batch; one outcome per record, in order.
 
-        A batch that fails, takes longer than one article may or kills its child is done again article by article, a batch of
-        one too, since somebody else may have killed the child. Who fails again is rejected, the others are not.
+        A batch that fails, takes longer than one article may or kills its child is done again article by article, a
+        batch of one too, since somebody else may have killed the child. Who fails again is rejected, the others not.
         """
         try:
             return await self._run(records)
@@ -61,7 +61,7 @@ class Children:
     async def _run(self, records: list[InputRecord]) -> list[Outcome]:
         """Run a batch in a free child.
 
-        Who gives up waiting does not end the child, since loading a model again takes seconds: it is free when it is done.
+        Who gives up waiting does not end the child, since loading a model takes seconds: it is free when it is done.
         """
         child = await self._free.get()
         return await asyncio.shield(self._occupy(child, records))
@@ -108,7 +108,7 @@ class _Child:
             except BrokenProcessPool:  # the child ended before it took the batch, so the batch is not to blame
                 self.stop()
                 self._pool = self._new_pool()
-        raise ChildCannotStartError(self._settings.stage)
+        raise ChildCannotStartError
 
     async def _try(self, records: list[InputRecord]) -> list[Outcome]:
         try:

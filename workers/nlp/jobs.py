@@ -5,14 +5,14 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from schemas.base import Record
-from schemas.lineage import Origin, StageName
+from schemas.lineage import Origin
 from schemas.raw_article import RawArticle
 from schemas.warnings import Oddity
 from workers import __version__
-from workers.agents import build_agent
 from workers.agents.base import Agent, Publication
 from workers.errors import RecordRejectedError
 from workers.kafka.codec import check_raw, decode_input, encode
@@ -24,7 +24,8 @@ from workers.stages.received import Received
 class ChildSettings:
     """What a child is told when it starts."""
 
-    stage: StageName
+    agent: Callable[[], Agent]
+    """Makes the stage's agent, in the child; must travel between processes."""
     memory_bytes: int
     max_body_bytes: int
     prefix: str
@@ -49,7 +50,7 @@ def start_child(settings: ChildSettings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the parent decides when children end
     if sys.platform == "linux":  # elsewhere the kernel does not hold a process to it
         resource.setrlimit(resource.RLIMIT_AS, (settings.memory_bytes, settings.memory_bytes))
-    _children.append(_Child(build_agent(settings.stage), settings))
+    _children.append(_Child(settings.agent(), settings))
 
 
 def _end_with_parent() -> None:

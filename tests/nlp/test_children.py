@@ -1,0 +1,164 @@
+"""Children with real processes: whatever one article does to its child, the others come out."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.agents import ObedientAgent, UnloadableAgent
+from workers.agents.base import Agent
+from workers.errors import ChildCannotStartError
+from workers.kafka.records import InputRecord, Outcome, Processed, Rejected
+from workers.nlp.children import Children
+from workers.nlp.jobs import ChildSettings
+
+GIBIBYTE = 1024**3
+
+
+def _settings(agent: Callable[[], Agent] = ObedientAgent) -> ChildSettings:
+    return ChildSettings(agent, 2 * GIBIBYTE, 1_000_000, "")
+
+
+@asynccontextmanager
+async def _started(count: int = 1, seconds: float = 60) -> AsyncIterator[Children]:
+    children = Children(count, seconds, _settings())
+    try:
+        await children.start()
+        yield children
+    finally:
+        children.stop()
+
+
+def _record(body: str, offset: int = 0) -> InputRecord:
+    return InputRecord("articles.raw.v1", 0, offset, str(offset).encode(), json.dumps({"body": body}).encode())
+
+
+def _kinds(outcomes: list[Outcome]) -> list[str]:
+    return [outcome.class_name if isinstance(outcome, Rejected) else "processed" for outcome in outcomes]
+
+
+def _process_of(outcome: Outcome) -> int:
+    assert isinstance(outcome, Processed)
+    return int(json.loads(outcome.outputs[0].value or b"")["text"])
+
+
+async def test_a_batch_is_done_in_another_process_in_order() -> None:
+    async with _started() as children:
+        outcomes = await children.process([_record("fine", number) for number in range(5)])
+    assert _kinds(outcomes) == ["processed"] * 5
+    assert [outcome.outputs[0].key for outcome in outcomes if isinstance(outcome, Processed)] == [b"0", b"1", b"2", b"3", b"4"]
+    assert os.getpid() not in {_process_of(outcome) for outcome in outcomes}
+
+
+@pytest.mark.parametrize(
+    ("culprit", "kind", "message"),
+    [
+        ("end 7", "ChildDiedError", "ended with code 7"),
+        ("raise infinity", "ArithmeticError", "infinity"),
+        ("swell", "MemoryError", ""),
+    ],
+)
+async def test_the_culprit_is_rejected_and_the_others_are_done(culprit: str, kind: str, message: str) -> None:
+    async with _started() as children:
+        outcomes = await children.process([_record("fine", 0), _record(culprit, 1), _record("fine", 2)])
+        assert _kinds(outcomes) == ["processed", kind, "processed"]
+        assert isinstance(outcomes[1], Rejected)
+        assert message in outcomes[1].message
+        assert _kinds(await children.process([_record("fine", 3)])) == ["processed"]
+
+
+async def test_an_article_that_takes_too_long_is_rejected() -> None:
+    async with _started(seconds=3) as children:
+        outcomes = await children.process([_record("hang", 0), _record("fine", 1)])
+    assert _kinds(outcomes) == ["ChildTimedOutError", "processed"]
+
+
+async def test_the_stack_trace_of_a_failed_stage_is_kept() -> None:
+    async with _started() as children:
+        (outcome,) = await children.process([_record("raise here")])
+    assert isinstance(outcome, Rejected)
+    assert "tests/support/agents.py" in outcome.stacktrace
+
+
+async def test_bad_records_are_rejected_without_harm_to_the_child() -> None:
+    async with _started() as children:
+        bad = InputRecord("articles.raw.v1", 0, 1, b"k", b"not json")
+        first, rejected, last = await children.process([_record("fine"), bad, _record("fine")])
+        assert isinstance(rejected, Rejected)
+        assert rejected.message.startswith("record: is not JSON")
+        assert _process_of(first) == _process_of(last)
+
+
+async def test_a_child_that_somebody_killed_between_batches_is_nobodys_fault() -> None:
+    async with _started() as children:
+        (outcome,) = await children.process([_record("fine")])
+        os.kill(_process_of(outcome), signal.SIGKILL)
+        assert _kinds(await children.process([_record("fine")])) == ["processed"]
+
+
+async def test_a_child_that_somebody_killed_while_it_worked_is_nobodys_fault() -> None:
+    async with _started() as children:
+        (outcome,) = await children.process([_record("fine")])
+        working = asyncio.create_task(children.process([_record("fine")] * 5_000))
+        await asyncio.sleep(0)
+        os.kill(_process_of(outcome), signal.SIGKILL)
+        assert set(_kinds(await working)) == {"processed"}
+
+
+async def test_to_give_up_a_batch_does_not_end_its_child() -> None:
+    async with _started(seconds=600) as children:
+        (before,) = await children.process([_record("fine")])
+        given_up = asyncio.create_task(children.process([_record("fine")] * 2_000))
+        await asyncio.sleep(0.01)
+        given_up.cancel()
+        (after,) = await children.process([_record("fine")])
+    assert _process_of(before) == _process_of(after)
+
+
+async def test_a_stage_that_cannot_be_loaded_is_a_clear_error() -> None:
+    children = Children(1, 60, _settings(UnloadableAgent))
+    try:
+        with pytest.raises(ChildCannotStartError):
+            await children.start()
+    finally:
+        children.stop()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the kernel does not tell a child that its parent ended")
+def test_children_end_with_their_parent_whatever_ends_it(tmp_path: Path) -> None:
+    program = tmp_path / "parent.py"
+    program.write_text(
+        "import asyncio, os, signal\n"
+        "from tests.nlp.test_children import _process_of, _record, _settings\n"
+        "from workers.nlp.children import Children\n"
+        "async def main():\n"
+        "    children = Children(1, 60, _settings())\n"
+        "    await children.start()\n"
+        "    print(_process_of((await children.process([_record('fine')]))[0]), flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "if __name__ == '__main__':\n"
+        "    asyncio.run(main())\n"
+    )
+    root = Path(__file__).parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    parent = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, env=environment, timeout=120)
+    child = int(parent.stdout)
+    deadline = time.monotonic() + 60
+    while _alive(child) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _alive(child)
+
+
+def _alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

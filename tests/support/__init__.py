@@ -1,0 +1,1 @@
+"""What tests share: brokers, workers as processes, a client to publish and read."""

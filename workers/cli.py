@@ -1,0 +1,198 @@
+"""The commands of `quotewire`."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Coroutine
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from workers import __version__
+from workers.commands.console import complain, tell
+from workers.commands.inputs import check_paths
+from workers.errors import QuotewireError, SettingsError
+from workers.settings import PREFIX, load_settings
+from workers.topics import DEFAULT_PARTITIONS
+
+ResultT = TypeVar("ResultT")
+
+GOOD, SOME_BAD, USAGE, FAILED = 0, 1, 2, 3
+"""Exit codes: all went well; some records were bad, the rest is done; usage or settings; brokers or anything else."""
+
+app = typer.Typer(
+    help="Turn a Kafka topic of raw news articles into topics of clean articles, entities and attributed quotes.",
+    epilog="Exit codes: 0 all went well, 1 some records were bad (the rest is done), 2 usage or settings, 3 it failed.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILES…",
+        help="JSON Lines (.jsonl, .jsonl.gz), .json, .html or .txt; - is JSON Lines on standard input.",
+    ),
+]
+
+
+class Stage(StrEnum):
+    """The stages, in the order of the flow."""
+
+    clean = "clean"
+    entities = "entities"
+    quotes = "quotes"
+
+
+class Source(StrEnum):
+    """What records of a file are."""
+
+    raw = "raw"
+    clean = "clean"
+    entities = "entities"
+
+
+@app.callback(invoke_without_command=True)
+def root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """Take the options that belong to no command."""
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def worker(stage: Annotated[Stage, typer.Argument(help="What this worker does.")]) -> None:
+    """Run one worker of a stage, on the brokers in QUOTEWIRE_BROKERS, until SIGTERM or Ctrl-C."""
+    from workers.observability.logs import configure_logs
+    from workers.worker import run_worker
+
+    settings = load_settings()
+    configure_logs(settings.log_level)
+    _run(run_worker(stage.value, settings))
+
+
+@app.command()
+def run() -> None:
+    """Run all three stages, on the brokers in QUOTEWIRE_BROKERS or, if that is not set, on an embedded broker."""
+    from workers.commands.run import run as run_stages
+    from workers.observability.logs import configure_logs
+
+    settings = load_settings()
+    configure_logs(settings.log_level)
+    _run(run_stages(settings, embedded=f"{PREFIX}BROKERS" not in os.environ))
+
+
+@app.command()
+def enrich(
+    files: Files,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write there, not to standard output.")] = None,
+    come_from: Annotated[Source, typer.Option("--from", help="What the records of the files are.")] = Source.raw,
+    go_to: Annotated[Stage, typer.Option("--to", help="The last stage to run.")] = Stage.quotes,
+    jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Processes that share the work.")] = 1,
+) -> None:
+    """Run the stages on files, without Kafka: JSON Lines out, one for each good record, in order."""
+    from workers.commands.enrich import enrich as enrich_files
+    from workers.pipeline import INPUTS
+
+    stages = list(Stage)
+    if come_from is not Source.raw and stages.index(Stage(come_from.value)) >= stages.index(go_to):
+        raise typer.BadParameter(f"nothing to do from {come_from} to {go_to}", param_hint="--to")
+    _check(files, INPUTS[come_from])
+    settings = load_settings()
+    bad = enrich_files(files, output, come_from.value, go_to.value, jobs, settings.max_body_bytes)
+    raise typer.Exit(SOME_BAD if bad else GOOD)
+
+
+@app.command()
+def publish(files: Files) -> None:
+    """Check raw articles and publish the good ones to the raw topic, keyed by their article id."""
+    from schemas import RawArticle
+    from workers.commands.publish import publish as publish_files
+
+    _check(files, RawArticle)
+    raise typer.Exit(SOME_BAD if _run(publish_files(files, load_settings())) else GOOD)
+
+
+@app.command()
+def validate(files: Files) -> None:
+    """Say what is wrong with raw articles before anyone publishes them."""
+    from schemas import RawArticle
+    from workers.commands.publish import validate as validate_files
+
+    _check(files, RawArticle)
+    raise typer.Exit(SOME_BAD if validate_files(files, load_settings().max_body_bytes) else GOOD)
+
+
+@app.command()
+def tail(
+    topics: Annotated[list[str], typer.Argument(metavar="TOPIC…", help="Such as quotes.v1.")],
+    from_beginning: Annotated[
+        bool, typer.Option("-b", "--from-beginning", help="Not only what comes from now on.")
+    ] = False,
+    count: Annotated[int | None, typer.Option("-n", "--count", min=1, help="Stop after so many records.")] = None,
+    wait: Annotated[
+        float | None, typer.Option("--wait", min=0.1, help="Stop when none came for so many seconds.")
+    ] = None,
+) -> None:
+    """Print records as they come: a line for people on a terminal, JSON Lines in a pipe; committed records only."""
+    from workers.commands.tail import tail as tail_topics
+
+    _run(tail_topics(topics, load_settings(), from_beginning=from_beginning, count=count, wait=wait))
+
+
+@app.command()
+def topics(
+    partitions: Annotated[
+        int, typer.Option(min=1, help="The limit of scaling: workers of a stage.")
+    ] = DEFAULT_PARTITIONS,
+    replication: Annotated[int, typer.Option(min=1, help="Brokers that hold each record.")] = 3,
+) -> None:
+    """Create the topics that are missing, and check those that are there."""
+    from workers.kafka.admin import TopicState, admin_client, create_topics
+
+    settings = load_settings()
+
+    async def create() -> list[TopicState]:
+        async with admin_client(settings.brokers) as admin:
+            return await create_topics(admin, settings.topic_prefix, partitions, replication)
+
+    for state in _run(create()):
+        said = "created" if state.created else "; ".join(state.differences) or "as it should be"
+        tell(f"{state.name}: {state.partitions} partitions, {said}")
+
+
+def _check(files: list[Path], record_type: type[Any]) -> None:
+    if problems := check_paths(files, record_type):
+        for problem in problems:
+            complain(problem)
+        raise typer.Exit(USAGE)
+
+
+def _run(work: Coroutine[Any, Any, ResultT]) -> ResultT:
+    try:
+        return asyncio.run(work)
+    except KeyboardInterrupt:
+        raise typer.Exit(FAILED) from None
+
+
+def main() -> None:
+    """Run a command; an error of ours is one line, not a stack trace."""
+    try:
+        app()
+    except SettingsError as error:
+        complain(str(error))
+        sys.exit(USAGE)
+    except QuotewireError as error:
+        complain(str(error))
+        sys.exit(FAILED)
+    except BrokenPipeError:  # whoever read standard output has seen enough, as in "quotewire tail … | head"
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(GOOD)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What the commands of `quotewire` do; `workers/cli.py` gives them their names and options."""

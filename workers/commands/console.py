@@ -1,0 +1,46 @@
+"""What commands show people: messages and progress on standard error, so that standard output stays a clean pipe."""
+
+from types import TracebackType
+from typing import Self
+
+import rich.progress
+from rich.console import Console
+
+stderr = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def complain(message: str) -> None:
+    """Say what is wrong, in one line."""
+    stderr.print(message, style="red", markup=False)
+
+
+def tell(message: str) -> None:
+    """Say what is going on."""
+    stderr.print(message, markup=False)
+
+
+class Progress:
+    """A progress bar on a terminal, nothing elsewhere."""
+
+    def __init__(self, what: str, total: int | None) -> None:
+        columns = (
+            rich.progress.TextColumn("{task.description}"),
+            rich.progress.BarColumn(),
+            rich.progress.MofNCompleteColumn(),
+            rich.progress.TimeRemainingColumn(),
+        )
+        self._bar = rich.progress.Progress(*columns, console=stderr, disable=not stderr.is_terminal)
+        self._task = self._bar.add_task(what, total=total)
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def advance(self) -> None:
+        """Count one more."""
+        self._bar.advance(self._task)

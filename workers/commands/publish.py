@@ -1,0 +1,77 @@
+"""`quotewire publish` and `quotewire validate`: raw articles from files, checked as the clean stage checks them."""
+
+import asyncio
+from pathlib import Path
+
+from aiokafka import AIOKafkaProducer
+
+from schemas.raw_article import RawArticle
+from workers.commands.console import Progress, complain, tell
+from workers.commands.inputs import Line, count_lines, read_lines
+from workers.kafka.admin import wait_for_brokers
+from workers.kafka.codec import encode
+from workers.kafka.delivery import producer_options
+from workers.settings import Settings
+from workers.stages.identity import article_id
+from workers.topics import RAW
+
+_IN_FLIGHT = 500
+"""Records that wait for the brokers' word at a time."""
+
+
+def validate(paths: list[Path], max_body_bytes: int) -> int:
+    """Say what is wrong with raw records; give the number of bad ones."""
+    good = bad = 0
+    with Progress("records", count_lines(paths)) as progress:
+        for line in read_lines(paths, RawArticle, max_body_bytes):
+            if line.problem:
+                complain(f"{line.place}: {line.problem}")
+                bad += 1
+            else:
+                good += 1
+            progress.advance()
+    tell(f"{good} good, {bad} bad")
+    return bad
+
+
+async def publish(paths: list[Path], settings: Settings) -> int:
+    """Publish the good raw records of files, keyed by article id; give the number of bad ones.
+
+    Raises BrokersUnreachableError.
+    """
+    await wait_for_brokers(settings.brokers, 0)
+    bad = good = 0
+    sent: set[asyncio.Future[object]] = set()
+    topic = settings.topic_prefix + RAW.name
+    async with AIOKafkaProducer(**producer_options(settings.brokers), linger_ms=20) as producer:
+        with Progress("published", count_lines(paths)) as progress:
+            for line in read_lines(paths, RawArticle, settings.max_body_bytes):
+                if line.problem or not isinstance(line.record, RawArticle):
+                    complain(f"{line.place}: {line.problem}")
+                    bad += 1
+                else:
+                    sent.add(await _send(producer, topic, line, line.record))
+                    good += 1
+                if len(sent) >= _IN_FLIGHT:
+                    sent = await _settled(sent)
+                progress.advance()
+            await asyncio.gather(*sent)
+    tell(f"{good} published to {topic}, {bad} bad")
+    return bad
+
+
+async def _send(producer: AIOKafkaProducer, topic: str, line: Line, article: RawArticle) -> asyncio.Future[object]:
+    key = article_id(article, None).encode()
+    headers = [("content-type", b"application/json")]
+    future: asyncio.Future[object] = await producer.send(
+        topic, key=key, value=line.value or encode(article), headers=headers
+    )
+    return future
+
+
+async def _settled(sent: set[asyncio.Future[object]]) -> set[asyncio.Future[object]]:
+    """Wait until some records are delivered; a failed one raises."""
+    done, pending = await asyncio.wait(sent, return_when=asyncio.FIRST_COMPLETED)
+    for future in done:
+        future.result()
+    return pending

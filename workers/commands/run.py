@@ -1,0 +1,70 @@
+"""`quotewire run`: the three stages under one supervisor."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from typing import IO
+
+import structlog
+
+from schemas.lineage import StageName
+from workers.kafka.admin import admin_client, create_topics
+from workers.kafka.embedded import SETTINGS, embedded_broker
+from workers.pipeline import STAGES
+from workers.settings import PREFIX, Settings
+from workers.topics import DEFAULT_PARTITIONS
+
+log = structlog.get_logger("quotewire.run")
+
+_RESTART_SECONDS = 2
+_STOP_SECONDS = 20
+
+
+async def run(settings: Settings, *, embedded: bool) -> None:
+    """Run a worker of each stage until SIGTERM or SIGINT, on the embedded broker or on the configured ones."""
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    if not embedded:
+        await supervise({}, stopping)
+        return
+    async with embedded_broker() as address:
+        async with admin_client(address) as admin:
+            await create_topics(admin, settings.topic_prefix, DEFAULT_PARTITIONS, replication=1)
+        log.info("embedded broker", brokers=address, kept="in memory, until this command ends")
+        await supervise({f"{PREFIX}BROKERS": address, f"{PREFIX}CHILDREN": "1", **SETTINGS}, stopping)
+
+
+async def supervise(settings: Mapping[str, str], stopping: asyncio.Event, output: IO[bytes] | None = None) -> None:
+    """Keep a worker of each stage running; `settings` are put over the environment, `output` takes what they say."""
+    async with asyncio.TaskGroup() as group:
+        for stage in STAGES:
+            group.create_task(_keep_running(stage, {**os.environ, **settings}, stopping, output))
+
+
+async def _keep_running(
+    stage: StageName, environment: Mapping[str, str], stopping: asyncio.Event, output: IO[bytes] | None
+) -> None:
+    while not stopping.is_set():
+        worker = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "workers.cli", "worker", stage),
+            env=environment,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,  # a terminal's Ctrl-C is for the supervisor, which ends its workers
+        )
+        ended = asyncio.create_task(worker.wait())
+        told = asyncio.create_task(stopping.wait())
+        await asyncio.wait({ended, told}, return_when=asyncio.FIRST_COMPLETED)
+        told.cancel()
+        if not ended.done():
+            worker.terminate()
+            await asyncio.wait({ended}, timeout=_STOP_SECONDS)
+            if not ended.done():
+                worker.kill()
+        code = await ended
+        if not stopping.is_set():
+            log.warning("worker ended, starting it again", stage=stage, exit_code=code)
+            await asyncio.sleep(_RESTART_SECONDS)

@@ -1,0 +1,129 @@
+"""`make demo`: sample articles through three real workers on the embedded broker, shown as they come out, in one go."""
+
+import asyncio
+import os
+import sys
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+
+import orjson
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from rich.console import Console
+from rich.text import Text
+
+from schemas.raw_article import RawArticle
+from workers.commands.run import supervise
+from workers.errors import QuotewireError
+from workers.kafka.admin import admin_client, create_topics
+from workers.kafka.codec import encode
+from workers.kafka.delivery import producer_options
+from workers.kafka.embedded import SETTINGS, embedded_broker
+from workers.settings import PREFIX
+from workers.topics import ENRICHED, MENTIONS, QUOTES, RAW
+
+_CONTENT_TYPES = {".html": "text/html", ".txt": "text/plain"}
+_PATIENCE_SECONDS = 120
+"""Enough for a slow machine to load three models; then something is wrong."""
+_PARTITIONS = 2
+
+console = Console(highlight=False, soft_wrap=True)
+
+
+def samples() -> dict[str, RawArticle]:
+    """Give the sample articles by their ids; they were written for this demo."""
+    found = sorted((file for file in files("workers").joinpath("samples").iterdir()), key=lambda file: file.name)
+    return {
+        Path(file.name).stem: RawArticle(
+            id=Path(file.name).stem,
+            body=file.read_text(encoding="utf-8"),
+            content_type=_CONTENT_TYPES[Path(file.name).suffix],
+            source="Quotewire demo",
+        )
+        for file in found
+    }
+
+
+async def demo() -> int:
+    """Run the demo; give the number of quotes that came out."""
+    articles = samples()
+    stopping = asyncio.Event()
+    async with embedded_broker() as address:
+        async with admin_client(address) as admin:
+            await create_topics(admin, "", _PARTITIONS, replication=1)
+        console.print(f"Kafka (embedded) on {address}; starting three workers: clean, entities, quotes")
+        with tempfile.NamedTemporaryFile(prefix="quotewire-demo-", suffix=".log", delete=False) as log:
+            settings = {f"{PREFIX}BROKERS": address, f"{PREFIX}CHILDREN": "1", **SETTINGS}
+            workers = asyncio.create_task(supervise(settings, stopping, output=log))
+            try:
+                await _publish(articles, address)
+                async with asyncio.timeout(_PATIENCE_SECONDS):
+                    quotes = await _show(set(articles), address)
+            except TimeoutError:
+                raise QuotewireError(f"nothing came out in time; what the workers say is in {log.name}") from None
+            finally:
+                stopping.set()
+                await workers
+        os.unlink(log.name)  # noqa: PTH108 - a name is what there is
+    return quotes
+
+
+async def _publish(articles: dict[str, RawArticle], address: str) -> None:
+    async with AIOKafkaProducer(**producer_options(address)) as producer:
+        for article_id, article in articles.items():
+            await producer.send_and_wait(RAW.name, key=article_id.encode(), value=encode(article))
+    console.print(
+        f"published {len(articles)} raw articles (web pages, and page texts full of boilerplate) to {RAW.name}\n"
+    )
+
+
+async def _show(awaited: set[str], address: str) -> int:
+    """Print quotes and entities until every article has come out enriched; give the number of quotes."""
+    shown = 0
+    consumer = AIOKafkaConsumer(
+        *(QUOTES.name, MENTIONS.name, ENRICHED.name), bootstrap_servers=address, auto_offset_reset="earliest"
+    )
+    expected = {name: dict.fromkeys(awaited, 1) for name in (QUOTES.name, MENTIONS.name, ENRICHED.name)}
+    async with consumer:
+        async for record in consumer:
+            article = record.key.decode()
+            value = orjson.loads(record.value) if record.value else None
+            counts = expected[record.topic]
+            if value and value.get("count") and value["index"] == 0:
+                counts[article] = value["count"]
+            counts[article] -= 1
+            if record.topic == QUOTES.name and value:
+                console.print(_quote(value))
+                shown += 1
+            elif record.topic == ENRICHED.name and value:
+                console.print(_entities(value))
+            if all(count <= 0 for counts in expected.values() for count in counts.values()):
+                return shown
+    return shown
+
+
+def _quote(value: dict[str, object]) -> Text:
+    speaker = str(value["speaker_name"] or "somebody")
+    return Text.assemble((f"  {QUOTES.name:20} ", "dim"), (speaker, "bold green"), f": {value['text']}")
+
+
+def _entities(value: dict[str, list[dict[str, str]]]) -> Text:
+    names = ", ".join(f"{entity['name']} ({entity['label']})" for entity in value["entities"][:8])
+    return Text.assemble((f"  {ENRICHED.name:20} ", "dim"), (str(value["title"]), "bold"), f": {names}")
+
+
+def main() -> None:
+    """Run the demo as a program: exit code 0 when quotes came out."""
+    try:
+        quotes = asyncio.run(demo())
+    except QuotewireError as error:
+        console.print(str(error), style="red")
+        sys.exit(3)
+    console.print(
+        f"\n{quotes} quotes with their speakers. Next: docs/producers.md, docs/consumers.md, docs/operators.md"
+    )
+    sys.exit(0 if quotes else 1)
+
+
+if __name__ == "__main__":
+    main()

