@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from workers import __version__
-from workers.commands.console import complain, tell
+from workers.commands.console import complain, quiet_libraries, tell
 from workers.commands.inputs import check_paths
 from workers.errors import QuotewireError, SettingsError
 from workers.settings import PREFIX, load_settings
@@ -59,6 +59,7 @@ class Source(StrEnum):
 @app.callback(invoke_without_command=True)
 def root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
     """Take the options that belong to no command."""
+    quiet_libraries()
     if version:
         typer.echo(__version__)
         raise typer.Exit

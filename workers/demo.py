@@ -6,6 +6,7 @@ import sys
 import tempfile
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import orjson
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
@@ -13,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from schemas.raw_article import RawArticle
+from workers.commands.console import quiet_libraries
 from workers.commands.run import supervise
 from workers.errors import QuotewireError
 from workers.kafka.admin import admin_client, create_topics
@@ -20,12 +22,13 @@ from workers.kafka.codec import encode
 from workers.kafka.delivery import producer_options
 from workers.kafka.embedded import SETTINGS, embedded_broker
 from workers.settings import PREFIX
-from workers.topics import ENRICHED, MENTIONS, QUOTES, RAW
+from workers.topics import ENRICHED, QUOTES, RAW
 
 _CONTENT_TYPES = {".html": "text/html", ".txt": "text/plain"}
 _PATIENCE_SECONDS = 120
 """Enough for a slow machine to load three models; then something is wrong."""
 _PARTITIONS = 2
+_SHOWN_LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC")
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -78,50 +81,46 @@ async def _publish(articles: dict[str, RawArticle], address: str) -> None:
 
 
 async def _show(awaited: set[str], address: str) -> int:
-    """Print quotes and entities until every article has come out enriched; give the number of quotes."""
+    """Print each article when it has come out with all its quotes; give the number of quotes."""
+    consumer = AIOKafkaConsumer(*(QUOTES.name, ENRICHED.name), bootstrap_servers=address, auto_offset_reset="earliest")
+    articles: dict[str, dict[str, Any]] = {}
+    quotes: dict[str, list[dict[str, Any]]] = {article: [] for article in awaited}
     shown = 0
-    consumer = AIOKafkaConsumer(
-        *(QUOTES.name, MENTIONS.name, ENRICHED.name), bootstrap_servers=address, auto_offset_reset="earliest"
-    )
-    expected = {name: dict.fromkeys(awaited, 1) for name in (QUOTES.name, MENTIONS.name, ENRICHED.name)}
     async with consumer:
         async for record in consumer:
-            article = record.key.decode()
-            value = orjson.loads(record.value) if record.value else None
-            counts = expected[record.topic]
-            if value and value.get("count") and value["index"] == 0:
-                counts[article] = value["count"]
-            counts[article] -= 1
-            if record.topic == QUOTES.name and value:
-                console.print(_quote(value))
-                shown += 1
-            elif record.topic == ENRICHED.name and value:
-                console.print(_entities(value))
-            if all(count <= 0 for counts in expected.values() for count in counts.values()):
-                return shown
+            article, value = record.key.decode(), orjson.loads(record.value) if record.value else None
+            if record.topic == QUOTES.name:
+                quotes[article] += [value] if value else []
+            else:
+                articles[article] = value
+            if article in articles and len(quotes[article]) == len(articles[article]["quotes"]) and article in awaited:
+                _print(articles[article], quotes[article])
+                shown += len(quotes[article])
+                awaited.discard(article)
+            if not awaited:
+                break
     return shown
 
 
-def _quote(value: dict[str, object]) -> Text:
-    speaker = str(value["speaker_name"] or "somebody")
-    return Text.assemble((f"  {QUOTES.name:20} ", "dim"), (speaker, "bold green"), f": {value['text']}")
-
-
-def _entities(value: dict[str, list[dict[str, str]]]) -> Text:
-    names = ", ".join(f"{entity['name']} ({entity['label']})" for entity in value["entities"][:8])
-    return Text.assemble((f"  {ENRICHED.name:20} ", "dim"), (str(value["title"]), "bold"), f": {names}")
+def _print(article: dict[str, Any], quotes: list[dict[str, Any]]) -> None:
+    named = [entity for entity in article["entities"] if entity["label"] in _SHOWN_LABELS]
+    names = ", ".join(f"{entity['name']} ({entity['label']})" for entity in named)
+    console.print(Text.assemble((str(article["title"]), "bold")))
+    for quote in quotes:
+        said = (str(quote["speaker_name"] or "somebody"), "bold green")
+        console.print(Text.assemble("  ", said, f": {quote['text']}"))
+    console.print(Text.assemble(("  names: ", "dim"), names, "\n"))
 
 
 def main() -> None:
     """Run the demo as a program: exit code 0 when quotes came out."""
+    quiet_libraries()
     try:
         quotes = asyncio.run(demo())
     except QuotewireError as error:
         console.print(str(error), style="red")
         sys.exit(3)
-    console.print(
-        f"\n{quotes} quotes with their speakers. Next: docs/producers.md, docs/consumers.md, docs/operators.md"
-    )
+    console.print(f"\n{quotes} quotes with their speakers. Next: docs/producers.md, docs/consumers.md")
     sys.exit(0 if quotes else 1)
 
 

@@ -39,7 +39,9 @@ async def run_worker(stage: StageName, settings: Settings) -> None:
     await wait_for_brokers(settings.brokers, START_SECONDS)
     async with admin_client(settings.brokers) as admin:
         await check_topics(admin, settings.topic_prefix)
-    child = ChildSettings(partial(build_agent, stage), settings.child_memory_bytes, settings.max_body_bytes, settings.topic_prefix)
+    child = ChildSettings(
+        partial(build_agent, stage), settings.child_memory_bytes, settings.max_body_bytes, settings.topic_prefix
+    )
     children = Children(settings.children, settings.article_seconds, child)
     stopping = _stop_signal()
     try:

@@ -1,5 +1,6 @@
 """What commands show people: messages and progress on standard error, so that standard output stays a clean pipe."""
 
+import logging
 from types import TracebackType
 from typing import Self
 
@@ -7,6 +8,11 @@ import rich.progress
 from rich.console import Console
 
 stderr = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def quiet_libraries() -> None:
+    """Keep what aiokafka logs off the screen: commands say themselves, in one line, when no broker answers."""
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
 
 
 def complain(message: str) -> None:

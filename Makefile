@@ -1,0 +1,50 @@
+# Needs Python 3.11 or newer with pip, and make. Everything else is installed into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help install demo test test-fast lint format generate lock train-entities clean
+
+help: ## Show what can be made.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# pip checks every file against the hashes in the lock.
+.venv/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+install: .venv/installed ## Install Quotewire into .venv.
+
+demo: .venv/installed ## Sample articles through three workers on an embedded Kafka: quotes and entities in one go.
+	@$(BIN)/python -m workers.demo
+
+test: .venv/installed-dev ## All tests, on the best Kafka that this machine can run.
+	$(BIN)/pytest
+
+test-fast: .venv/installed-dev ## The tests that need neither a broker nor child processes.
+	$(BIN)/pytest -m "not broker and not processes"
+
+lint: .venv/installed-dev ## ruff with every rule on, mypy strict, and the generated schemas up to date.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m schemas.generate --check
+
+format: .venv/installed-dev ## Format the code.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+generate: .venv/installed-dev ## Write the JSON Schemas and the AsyncAPI document from the record types and topics.
+	$(BIN)/python -m schemas.generate
+
+lock: .venv/installed-dev ## Pin what we depend on, with hashes, for every platform.
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra embedded --group build -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra embedded --group build --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+clean: ## Remove what was installed and fetched.
+	rm -rf .venv .cache

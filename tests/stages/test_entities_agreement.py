@@ -1,0 +1,54 @@
+from schemas.article_with_entities import EntityLabel
+from workers.stages.entities.agreement import completed
+from workers.stages.entities.mentions import Named
+
+
+def surfaces(text: str, *known: tuple[str, EntityLabel], title: str = "") -> list[str]:
+    """Return what is found besides the known names, each of them tagged where it first stands in the text."""
+    tagged = [Named("text", text.index(name), text.index(name) + len(name), label, name) for name, label in known]
+    found = completed({"title": title, "text": text}, tagged)
+    assert all(
+        ({"title": title, "text": text}[named.field])[named.start : named.end] == named.surface for named in found
+    )
+    return [named.surface for named in found if named not in tagged]
+
+
+def test_a_name_found_once_is_found_again() -> None:
+    assert surfaces(
+        "Anna Berg spoke. Later Anna Berg left Oslo; Oslo slept.", ("Anna Berg", "PERSON"), ("Oslo", "GPE")
+    ) == [
+        "Anna Berg",
+        "Oslo",
+    ]
+
+
+def test_so_is_a_surname() -> None:
+    assert surfaces("Anna Berg spoke. But Berg’s voice failed, Ms Berg said.", ("Anna Berg", "PERSON")) == [
+        "Berg",
+        "Berg",
+    ]
+
+
+def test_a_part_of_a_longer_name_is_left_alone() -> None:
+    text = "Anna Berg spoke at Berg Street, to Jon Berg and Berg-Hansen of Berg & Sons; the Bergs wept."
+    assert surfaces(text, ("Anna Berg", "PERSON")) == []
+
+
+def test_a_word_that_the_article_writes_small_is_no_name() -> None:
+    assert surfaces("Rose Hope spoke. Hope was all; hope is much.", ("Rose Hope", "PERSON")) == []
+
+
+def test_an_entire_title_in_capitals_is_compared_without_case() -> None:
+    assert surfaces(
+        "Anna Berg spoke in Oslo.", ("Anna Berg", "PERSON"), ("Oslo", "GPE"), title="BERG SPEAKS IN OSLO"
+    ) == [
+        "BERG",
+        "OSLO",
+    ]
+
+
+def test_places_that_are_taken_stay_taken() -> None:
+    text = "Anna Berg met the Anna Berg Choir."
+    choir = Named("text", 18, 33, "ORG", "Anna Berg Choir")
+    person = Named("text", 0, 9, "PERSON", "Anna Berg")
+    assert completed({"title": "", "text": text}, [person, choir]) == [person, choir]

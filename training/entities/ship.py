@@ -1,0 +1,64 @@
+"""Put a trained model where the worker finds it, with a name, a version, its sources and its figures.
+
+python -m training.entities.ship MODEL GOLD
+
+MODEL is what `spacy train` left (model-best); GOLD are the annotated sentences that the figures are measured on.
+"""
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+
+from training.entities.evaluate import SHIPPED, figures, load
+from training.entities.sentences import read_sentences
+
+NAME = "quotewire_entities_en"
+VERSION = "1.0.0"
+LICENCE = "CC BY-SA 4.0, CC BY 4.0, MIT, CC0 1.0, ODbL 1.0: see MODEL_CARD.md"
+SOURCES = {
+    "Groningen Meaning Bank (Kaggle extract)": "public domain text; extract under ODbL 1.0",
+    "GUM (news, interviews, biographies, travel, speeches, textbooks, papers)": "CC BY 4.0, CC BY 2.5, CC BY-SA 3.0",
+    "Universal NER, English EWT": "CC BY-SA 4.0",
+    "WikiGold": "CC BY 4.0",
+    "CrossNER": "MIT (text: Wikipedia, CC BY-SA 3.0)",
+    "Re-DocRED": "MIT (text: Wikipedia, CC BY-SA 3.0)",
+    "Broad Twitter Corpus, WNUT 2017": "CC BY 4.0",
+    "Names by country, clubs, companies, universities, legislators (augmentation)": "CC0 1.0, ODC-PDDL 1.0, MIT",
+    "GeoNames (augmentation)": "CC BY 4.0",
+}
+
+
+def ship(model: Path, gold: Path, output: Path) -> None:
+    """Write the model without what inference does not need."""
+    language = load(model)
+    measured = figures(list(read_sentences(gold)), language)
+    language.meta |= {
+        "name": NAME,
+        "version": VERSION,
+        "description": "Names, dates and times in English news",
+        "license": LICENCE,
+        "sources": [{"name": name, "license": licence} for name, licence in SOURCES.items()],
+        "performance": {f"{gold.name}:{label}": row for label, row in measured.items()},
+    }
+    for part in ("ner", "tok2vec", "vocab"):
+        shutil.rmtree(output / part, ignore_errors=True)
+    language.to_disk(output)
+    # The words of the training texts: the model works with hashes, and they would tell what those texts were.
+    (output / "vocab" / "strings.json").write_text(
+        json.dumps(sorted(language.pipe_labels["ner"])), encoding="utf-8"
+    )
+
+
+def main() -> None:
+    """Read the arguments and write the model."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--output", type=Path, default=SHIPPED)
+    arguments = parser.parse_args()
+    ship(arguments.model, arguments.gold, arguments.output)
+
+
+if __name__ == "__main__":
+    main()

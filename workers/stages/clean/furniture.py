@@ -1,0 +1,96 @@
+"""What stands around a story on a page: bylines, times, prompts to share and subscribe, pointers to other stories.
+
+Two lists: marks that mean the same in every language, and English phrases. Phrases are searched for in short lines only, or
+need a whole line, since a story may say "sign up" or "follow us" too.
+"""
+
+import re
+
+ANY_LANGUAGE = re.compile(
+    r"""(?ix)
+    ^\W*$                                                    # ornaments, rules
+    | ^\W*(?:©|\(c\)\s|copyright\b)                          # who owns it
+    | ©\s*(?:\d{4}|[\w ]{1,40}$)
+    | ^(?:https?://|www\.)\S+$                               # a bare address
+    | ^\S+@\S+\.\S+$
+    | ^[@\#]\w+(?:[\s,]+[@\#]\w+)*$                          # handles and hash tags
+    | ^\W*\d[\d\s.,:/|–-]*(?:\s?(?:[ap]\.?m\.?|uhr|h|min\.?))?\W*$   # a number, a time, a date in digits
+    | ^[\w.,\s]{0,40}\b(?:19|20)\d\d\b[\s,.|@·•–-]+(?:\w+\s)?\d{1,2}[:.h]\d\d\b.{0,25}$     # a date with a time
+    | ^(?:facebook|twitter|x|instagram|whatsapp|telegram|linkedin|pinterest|reddit|tumblr|flipboard|youtube|tiktok|threads
+        |bluesky|e-?mail|rss|xing|pocket|messenger|sms|skype|viber|vk|google\+?|mastodon|snapchat|line)$
+    | \b(?:javascript|cookies?)\b.{0,200}\b(?:javascript|cookies?|browser)\b
+    """
+)
+
+WORD_FOR_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+
+ENGLISH_LINE = re.compile(
+    rf"""(?ix)^\W*(?:
+      (?:share|print|save|copy\ link|listen|watch|follow|subscribe|comments?|sign\ (?:in|up)|log\ ?in|register|menu|search|home|close
+        |advertisements?|ad|sponsored(?:\ content)?|promoted|loading|skip\ .*|back\ to\ top|view\ (?:all|more|gallery|comments?)|see\ (?:all|more|also)|show\ (?:all|more|comments?)
+        |load\ more|more|next|previous|published|updated|tags?|topics?|related|trending|popular|recommended|newsletters?|gallery|photos?|videos?|images?|opinion)\W*
+    | (?:share|tweet|email|print|save|send|copy|bookmark)\ (?:this|on|via|to|with|by|the|it|link|article|story|page|all|sharing)\b.{{0,80}}
+    | (?:\d+\ )?(?:comments?|shares?|likes?|views|retweets|photos)(?:\ \(?\d+\)?)?
+    | \d+\s?(?:-\s?)?(?:min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?|years?|secs?|seconds)\.?(?:\s(?:read|ago|watch|listen|video))?(?:\s(?:read|ago))?
+    | (?:an?|one|two)\ (?:minute|hour|day|week|month|year)s?\ ago
+    | (?:posted|published|updated|first\ published|last\ (?:updated|modified)|created|modified|publish\ date|date|time)\b[\s:]*(?:on|at|by|in)?\b.{{0,60}}
+    | (?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?(?:{WORD_FOR_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{WORD_FOR_MONTH}),?\s+(?:19|20)\d\d\b.{{0,40}}
+    | by:?\s+[^.!?]{{2,80}}
+    | (?:written|reported|reporting|edited|compiled|posted|story|words|text|photos?|photography|video)\ by:?\s+[^.!?]{{2,80}}
+    | (?:author|authors|contributors?|correspondent|reporter|editor)s?:.{{0,80}}
+    | (?:source|photo|photos|image|images|picture|pictures|credit|credits|photo\ credit|image\ credit|photograph|photographer|video|illustration|graphic|file\ photo|courtesy)s?\s?(?::|/|by\b|courtesy\b|via\b).{{0,120}}
+    | (?:tags?|topics?|categor(?:y|ies)|filed\ under|keywords?|related\ (?:topics|tags|articles?|stor(?:y|ies)|links?|news|content|coverage|posts?|items?)|in\ this\ (?:article|story)|more\ (?:from|on|in|about|stories|news)|explore\ more)\b.{{0,200}}
+    | (?:read|see|watch|listen|check|find\ out|learn|view|also|don'?t\ miss)\s?(?:more|also|next|now|out\ our|also\ see|this|the\ full|full|it\ here|here|on|to|:|\|)\b.{{0,150}}
+    | (?:read|see|watch|related|recommended|more|also\ read|must\ read|editor'?s\ (?:pick|choice|note)|trending|opinion|analysis|explainer|video|gallery|in\ pictures)s?\s?[:|»>].{{0,200}}
+    | (?:most\ (?:read|popular|viewed|watched|shared|commented|recent)|what\ to\ (?:read|watch)\ next|you\ (?:may|might)\ (?:also\ )?(?:like|be\ interested|enjoy)|recommended\ (?:for|by|stories|reading)|people\ also|popular\ (?:now|stories|posts)|top\ stories|latest\ (?:news|stories|headlines)|trending\ (?:now|stories)|up\ next|next\ (?:up|article|story|post)|previous\ (?:article|story|post)|leave\ a\ (?:reply|comment)|post\ a\ comment|join\ the\ (?:conversation|discussion)|about\ the\ authors?|suggested|from\ around\ the\ web|around\ the\ web|sponsored\ (?:links?|by|stories))\b.{{0,80}}
+    | (?:story|article)\ continues\ (?:below|after).{{0,60}}
+    | advertisement\b.{{0,60}}
+    | (?:scroll|swipe|tap|click|continue\ reading|keep\ reading)\b.{{0,80}}
+    | (?:file|representational|representative|representation)\ (?:photo|image|picture)\b.{{0,80}}
+    | (?:subscribe|sign\ up|register|log\ in|sign\ in|join|follow|download|get)\ (?:to|for|in|now|on|our|us|the|your|today|here|with|free|more|all)\b.{{0,160}}
+    | (?:enlarge|expand|open|toggle|hide|play|pause|mute|replay)(?:\ (?:this\ )?(?:image|photo|video|caption|gallery|menu|search|audio|player))?
+    | reuse\ (?:this\ )?content.{{0,60}} | request\ (?:a\ )?correction.{{0,60}} | report\ (?:a|an)\ (?:typo|error|mistake).{{0,60}}
+    | (?:privacy|cookie|terms)\b.{{0,60}} | contact\ us.{{0,40}} | about\ us.{{0,40}}
+    )\W*$"""
+)
+"""Whole lines that belong to the page."""
+
+ENGLISH_PROMPT = re.compile(
+    r"""(?ix)
+      \b(?:sign\ up|subscribe|register|opt\ in)\b.{0,60}\b(?:newsletters?|inbox|alerts?|emails?|updates|briefing|for\ free|today|now|to\ (?:our|the|get|receive|read)|digest|list)\b
+    | \b(?:newsletters?|alerts|briefing|news|stories|headlines|updates)\b.{0,80}\b(?:(?:to|in|into)\ your\ (?:inbox|e-?mail|phone)|delivered|straight\ to|direct\ to)\b
+    | \b(?:our|your|a)\ (?:free\ |daily\ |weekly\ |morning\ |evening\ )*(?:newsletters?|e-?newsletter|mailing\ list)\b
+    | \bby\ (?:subscribing|signing\ up|clicking|submitting|entering|registering|continuing|providing)\b.{0,60}\byou\b
+    | \b(?:privacy\ (?:policy|notice)|terms\ (?:of|and)\ (?:service|use|conditions)|cookie\ policy)\b
+    | \ball\ rights\ reserved\b | \bmay\ not\ be\ (?:published|reproduced|republished|copied)\b
+    | \b(?:download|get|install)\b.{0,20}\b(?:our|the)\b.{0,30}\bapps?\b
+    | \b(?:listen\ to|subscribe\ to|get|follow)\b.{0,40}\bpodcasts?\b
+    | \bpodcasts?\b.{0,30}\b(?:apps?|episodes?|wherever)\b
+    | \bfollow\ (?:us|me|him|her|them|@\w+|[\w ]{3,40})\ on\ (?:twitter|facebook|instagram|x|linkedin|tiktok|youtube|whatsapp|telegram|social)\b
+    | \b(?:like|find|join|visit|follow)\ us\b.{0,40}\b(?:facebook|twitter|instagram|youtube|whatsapp|telegram)\b
+    | \b(?:click|tap)\ (?:here|the\ link)\b | \benable\ javascript\b | \byour\ browser\b
+    | \b(?:make|become|making)\ a\ (?:donation|contribution|member|subscriber|supporter)\b | \bsupport\ our\ (?:journalism|work)\b
+    | \bwe\ (?:use|value|collect)\b.{0,40}\b(?:cookies|privacy|personal\ data)\b
+    | \b(?:affiliate|commission)\b.{0,60}\b(?:links?|purchases?|commission)\b | \bwe\ (?:may\ )?(?:earn|receive)\b.{0,30}\bcommission\b
+    | \bhave\ your\ say\b | \bshare\ your\ (?:thoughts|views|story|comments?)\b | \blet\ us\ know\ (?:what|in|your|by)\b
+    | \b(?:e-?mail|contact|write\ to|reach)\b.{0,60}\S+@\S+\.\w+ | \bgot\ a\ (?:tip|story|confidential)\b
+    | \byou\ (?:can|may)\ unsubscribe\b | \bunsubscribe\ at\ any\ time\b | \bthank\ you\ for\ (?:signing|subscribing|reading|visiting|registering)\b
+    | \bthis\ (?:article|story|post|piece|content)\ (?:was\ |has\ been\ |is\ |first\ |originally\ )+(?:published|appeared|posted|republished|produced|updated|created|written)\b
+    | \b(?:all\ )?(?:comments|discussions?)\ (?:are|is|on\ this)\b.{0,40}\b(?:closed|moderated|disabled|article|story)\b
+    """
+)
+"""Phrases by which a page speaks to its readers."""
+
+LONGEST_PROMPT = 60
+"""Words; a longer paragraph that holds such a phrase tells a story about it."""
+
+
+def is_furniture(line: str, words: int, language: str) -> bool:
+    """Tell whether a line belongs to the page rather than to the story, from its wording."""
+    if len(line) > 600:
+        return False
+    if words <= LONGEST_PROMPT and ANY_LANGUAGE.search(line):
+        return True
+    if language != "en":
+        return False
+    return ENGLISH_LINE.match(line) is not None or (words <= LONGEST_PROMPT and ENGLISH_PROMPT.search(line) is not None)

@@ -1,0 +1,40 @@
+"""The text of a page taken line by line, without building a tree of it: works on any markup, in one pass."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+TOKEN = re.compile(r"<!--|-->|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^<>]*)>|<![^<>]*>|<\?[^<>]*>")
+BLOCKS = frozenset(
+    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot th "
+    "thead title tr ul".split()
+)
+"""Elements that begin and end a line."""
+UNSEEN = frozenset("button head iframe noscript script select style svg template textarea title video".split())
+"""Elements whose content a reader does not see, or not as text."""
+
+
+def page_lines(html: str) -> Iterator[str]:
+    """Yield the lines of a page as a reader sees them; white space is not yet cleaned up."""
+    pieces: list[str] = []
+    hidden_by: str | None = None  # what must be closed for text to be seen again
+    end = 0
+    for token in TOKEN.finditer(html):
+        if hidden_by is None:
+            pieces.append(html[end : token.start()])
+        end = token.end()
+        name = (token["name"] or token[0]).lower()
+        if hidden_by is not None:
+            closes = token["close"] or name == "-->"
+            hidden_by = None if closes and name == hidden_by else hidden_by
+        elif name == "<!--":
+            hidden_by = "-->"
+        elif name in UNSEEN and not token["close"] and not (token["rest"] or "").endswith("/"):
+            hidden_by = name
+        elif name in BLOCKS:
+            yield unescape("".join(pieces))
+            pieces = []
+    if hidden_by is None:
+        pieces.append(html[end:])
+    yield unescape("".join(pieces))

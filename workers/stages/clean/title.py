@@ -1,0 +1,47 @@
+"""The headline of an article, and the story without it."""
+
+from collections.abc import Sequence
+
+from workers.stages.clean.furniture import is_furniture
+from workers.stages.clean.prose import line_key, prose_weight, word_count
+
+FEWEST_WORDS = 3
+MOST_WORDS = 30
+SITE_MARKS = (" | ", " - ", " – ", " — ", " :: ", " » ")
+
+
+def title_of_page_text(lines: Sequence[str], language: str) -> str | None:
+    """Take the first line for the headline if it looks like one: short, no sentence, and a story below it."""
+    texts = [line for line in lines if line]
+    if not texts or not any(prose_weight(text) > 0 for text in texts[1:]):
+        return None
+    first = texts[0]
+    words = word_count(first)
+    if not FEWEST_WORDS <= words <= MOST_WORDS or first.endswith((".", "。", "।", "۔", ":", ",", ";")):
+        return None
+    if is_furniture(first, words, language):
+        return None
+    return without_site(first, {line_key(text) for text in texts[1:]})
+
+
+def without_site(title: str, known: set[str]) -> str:
+    """Cut the name of the site off a page's title where the text says the title without it."""
+    for mark in SITE_MARKS:
+        head, found, _ = title.rpartition(mark)
+        if found and line_key(head) in known:
+            return head.strip()
+    return title
+
+
+def without_title(story: Sequence[str], title: str | None) -> list[str]:
+    """Leave out the first lines of a story as long as they repeat the title, with or without the name of the site."""
+    titles = _readings(title or "")
+    start = 0
+    while titles and start < len(story) and titles & _readings(story[start]):
+        start += 1
+    return list(story[start:])
+
+
+def _readings(line: str) -> set[str]:
+    heads = [line, *(line.rpartition(mark)[0] for mark in SITE_MARKS)]
+    return {line_key(head) for head in heads if word_count(head) >= FEWEST_WORDS or head == line} - {""}

@@ -1,0 +1,101 @@
+"""A name that the model found in one place of an article is found in the others too."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from schemas.article_with_entities import EntityLabel, MentionField
+from workers.stages.entities.mentions import Named
+from workers.stages.entities.names import TITLES, display_name
+
+NAMES = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT"))
+"""Labels whose mentions are looked for again."""
+
+SHORTEST = 4
+"""Letters that a name of one word needs: shorter ones are too often something else."""
+
+WORD = re.compile(r"\w+")
+CONTINUED = re.compile(r"[-–&'’]?\w|[ \t]+(?:(?:of|and|&)[ \t]+)?[A-Z]")
+"""What follows a name that is only the first part of another: "Lavrov" in "Lavrov Street"."""
+
+
+def completed(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> list[Named]:
+    """Return the mentions of an article, and the places of the same names that the model missed, in order.
+
+    So is the surname of a person who is named in full. A name of one word is looked for only if the article never
+    writes it in small letters.
+    """
+    names = _names_by_first_word(texts, mentions)
+    found = list(mentions)
+    for field, text in texts.items():
+        taken = [(named.start, named.end) for named in mentions if named.field == field]
+        found += _missed(field, text, taken, names)
+    return sorted(found, key=lambda named: named.place)
+
+
+def _names_by_first_word(
+    texts: Mapping[MentionField, str], mentions: Sequence[Named]
+) -> Mapping[str, Mapping[str, EntityLabel]]:
+    common_words = {word for text in texts.values() for word in WORD.findall(text) if word.islower()}
+    names: defaultdict[str, dict[str, EntityLabel]] = defaultdict(dict)
+    for named in mentions:
+        if named.label in NAMES:
+            name = display_name(named.surface, named.label)
+            for form in {name, name.split()[-1]} if named.label == "PERSON" else {name}:
+                first = WORD.match(form)
+                tells = " " in form or (len(form) >= SHORTEST and form.casefold() not in common_words)
+                if first and form[0].isupper() and tells:
+                    names[first[0].casefold()].setdefault(form, named.label)
+    return names
+
+
+def _missed(
+    field: MentionField,
+    text: str,
+    taken: Sequence[tuple[int, int]],
+    names: Mapping[str, Mapping[str, EntityLabel]],
+) -> Iterator[Named]:
+    capitals = text.isupper()
+    free = 0
+    for word in WORD.finditer(text):
+        start = word.start()
+        if start < free:
+            continue
+        for name, label in sorted(names.get(word[0].casefold(), {}).items(), key=lambda item: -len(item[0])):
+            end = start + len(name)
+            surface = text[start:end]
+            same = surface.casefold() == name.casefold() if capitals else surface == name
+            if (
+                same
+                and _is_free(start, end, taken)
+                and (_ends_a_word(text, end) if capitals else _stands_alone(text, start, end))
+            ):
+                yield Named(field, start, end, label, surface)
+                free = end
+                break
+
+
+def _is_free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    after = bisect_right(taken, (start, end))
+    overlaps_before = after > 0 and taken[after - 1][1] > start
+    return not overlaps_before and (after == len(taken) or taken[after][0] >= end)
+
+
+def _ends_a_word(text: str, end: int) -> bool:
+    return not text[end : end + 1].isalnum()
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Tell whether a name is not a part of a longer one."""
+    after = text[end : end + 40]
+    if not after.startswith(("'s", "’s")) and CONTINUED.match(after):
+        return False
+    before = text[max(0, start - 60) : start]
+    if before and not before[-1].isspace():
+        return before[-1] not in "-–&'’@#/."
+    words = before.rpartition("\n")[2].split()
+    if not words or not words[-1][0].isupper() or words[-1].casefold().strip(".") in TITLES:
+        return True
+    # A capital at the start of a sentence says nothing: "But Lavrov".
+    return len(words) == 1 or words[-1][-1] in ",;:.!?" or words[-2][-1] in '.!?:"”'

@@ -1,0 +1,96 @@
+"""How an article writes its names, and which fuller form a shorter one can stand for."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from schemas.article_with_entities import EntityLabel
+from workers.stages.entities.mentions import Named
+from workers.stages.entities.names import (
+    TIME_LABELS,
+    acronyms_of,
+    is_acronym,
+    same_person,
+    without_company_form,
+    words_of,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """A name as it is compared, with the mentions that read so."""
+
+    words: tuple[str, ...]
+    label: EntityLabel
+    """The label of most of its mentions; of the first one if two are as frequent."""
+    surface: str
+    """How the first mention reads."""
+    mentions: tuple[int, ...]
+    """The numbers of its mentions, rising."""
+    as_person: int
+    """How many of them the model takes for a person's name."""
+
+
+def forms_of(mentions: Sequence[Named]) -> list[Form]:
+    """Collect the mentions that read the same; dates and times stay apart from names ("May")."""
+    alike: defaultdict[tuple[bool, tuple[str, ...]], list[int]] = defaultdict(list)
+    for number, named in enumerate(mentions):
+        alike[named.label in TIME_LABELS, words_of(named.surface, named.label)].append(number)
+    forms = []
+    for (_, words), numbers in alike.items():
+        labels = Counter(mentions[number].label for number in numbers)
+        label = labels.most_common(1)[0][0]
+        forms.append(Form(words, label, mentions[numbers[0]].surface, tuple(numbers), labels["PERSON"]))
+    return forms
+
+
+class FullerForms:
+    """Finds the fullest forms in an article that a form can stand for."""
+
+    def __init__(self, forms: Sequence[Form]) -> None:
+        self._people_by_word: defaultdict[str, list[Form]] = defaultdict(list)
+        self._by_acronym: defaultdict[str, list[Form]] = defaultdict(list)
+        self._by_short_company: defaultdict[tuple[str, ...], list[Form]] = defaultdict(list)
+        for form in forms:
+            self._index(form)
+        found = {form: list(self._candidates(form)) for form in forms}
+        self._fullest = {
+            form: [other for other in others if not found[other]] for form, others in found.items() if others
+        }
+
+    def of(self, form: Form) -> list[Form]:
+        """Return the fullest forms that a form can stand for; the form itself if there is none."""
+        return self._fullest.get(form) or [form]
+
+    def _index(self, form: Form) -> None:
+        if len(form.words) < 2 or form.label in TIME_LABELS:
+            return
+        if form.label == "PERSON":
+            for word in {form.words[0], form.words[-1]}:
+                self._people_by_word[word].append(form)
+            return
+        for acronym in acronyms_of(form.surface):
+            self._by_acronym[acronym].append(form)
+        short = without_company_form(form.words)
+        if form.label == "ORG" and short != form.words:
+            self._by_short_company[short].append(form)
+
+    def _candidates(self, form: Form) -> Iterator[Form]:
+        if form.label in TIME_LABELS or not form.words:
+            return
+        if is_acronym(form.surface):
+            yield from self._by_acronym["".join(form.words)]
+        if form.label != "PERSON":
+            yield from self._by_short_company[form.words]
+        people = [
+            person
+            for person in self._people_by_word[form.words[-1]]
+            if person is not form and same_person(form.words, person.words) and _may_be_called(person, form)
+        ]
+        surnames = [person for person in people if person.words[-1] == form.words[-1]]
+        yield from surnames or (people if form.label == "PERSON" else ())
+
+
+def _may_be_called(person: Form, form: Form) -> bool:
+    """Tell whether a form is this person's name, though the model may say otherwise; if it does often, it is right."""
+    return form.label == "PERSON" or len(form.mentions) - form.as_person <= len(person.mentions) + form.as_person

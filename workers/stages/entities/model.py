@@ -1,0 +1,33 @@
+"""The trained model that marks names in text."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from thinc.api import use_ops
+
+from schemas.lineage import Model
+
+FOLDER = Path(__file__).parents[2] / "models" / "entities"
+
+
+@dataclass(frozen=True, slots=True)
+class EntitiesModel:
+    """A loaded model; use it from one thread at a time."""
+
+    language: Language
+    lineage: Model
+    """Name and version, as records tell them."""
+
+
+def load_model(folder: Path = FOLDER) -> EntitiesModel:
+    """Load the shipped model, or one from another folder of spaCy's making (about a second, 150 MB).
+
+    Raises OSError when the folder holds no model.
+    """
+    # BLIS, thinc's default, falls back to plain C on processors that it does not know: NumPy's OpenBLAS is twice as
+    # fast there.
+    with use_ops("numpy", use_blis=False):
+        language = spacy.load(folder)
+    return EntitiesModel(language, Model(name=language.meta["name"], version=language.meta["version"]))

@@ -1,0 +1,102 @@
+"""Names as they are compared: without titles, possessives, articles and letter case."""
+
+import re
+import unicodedata
+
+from schemas.article_with_entities import EntityLabel
+
+
+def _word_set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+TITLES = _word_set("""
+    mr mrs ms miss mx sir dame lord lady dr prof professor rev reverend fr father pastor rabbi imam sheikh bishop
+    archbishop cardinal pope saint king queen prince princess emperor president vice-president premier chancellor
+    minister senator sen congressman congresswoman representative rep governor gov mayor ambassador judge justice
+    attorney secretary chairman chairwoman director coach captain capt colonel col general gen lieutenant lt major maj
+    sergeant sgt admiral commander officer detective inspector spokesman spokeswoman former ex-president ex-minister
+    acting deputy prime vice foreign
+""")
+"""Words before a person's name that are no part of it; some can be names too, but hardly before another one."""
+
+COMPANY_FORMS = _word_set("""
+    inc incorporated corp corporation co company ltd limited plc llc llp ag sa se nv spa gmbh group holdings
+""")
+"""Words after a company's name that a second mention leaves out."""
+
+GENERATIONS = _word_set("jr sr ii iii iv")
+
+SMALL_WORDS = _word_set("a and at de del der des di du for für in la le of on the to und van von y & -")
+"""Words that acronyms may pass over."""
+
+TIME_LABELS = frozenset(("DATE", "TIME"))
+
+
+def words_of(surface: str, label: EntityLabel) -> tuple[str, ...]:
+    """Split a name into the words to compare: lower case, no full stops, no article; of a person, no title, no "Jr"."""
+    plain = unicodedata.normalize("NFKC", surface).replace("’", "'").replace(".", "").casefold()
+    words = re.sub(r"'s?(?=\s|$)", "", plain).split()
+    words = _without_first(words, frozenset(("the",)))
+    if label == "PERSON":
+        words = _without_first(words, TITLES)
+        while len(words) > 1 and words[-1].strip(",") in GENERATIONS:
+            words = words[:-1]
+        words = [word.strip(",\"'“”‘()") or word for word in words]
+    return tuple(words)
+
+
+def display_name(surface: str, label: EntityLabel) -> str:
+    """Return a name to show: one space between words, no article in front and, of a person, no title."""
+    words = surface.split()
+    if label not in TIME_LABELS:
+        words = _without_first(words, frozenset(("the",)))
+    return " ".join(_without_first(words, TITLES) if label == "PERSON" else words)
+
+
+def acronyms_of(surface: str) -> frozenset[str]:
+    """Return the acronyms that a name of several words may have: with and without its small words, in lower case."""
+    words = [word for word in re.split(r"[\s/-]+", surface.replace(".", "")) if word[:1].isalpha()]
+    large = [word for word in words if word.casefold() not in SMALL_WORDS]
+    return frozenset("".join(word[0] for word in some).casefold() for some in (words, large) if len(some) > 1)
+
+
+def is_acronym(surface: str) -> bool:
+    """Tell whether a name looks like an acronym: two to eight capitals, full stops between them or not."""
+    return re.fullmatch(r"(?:[^\W\d_]\.?){2,8}", surface) is not None and surface.isupper()
+
+
+def without_company_form(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a company's name without "Inc" and the like."""
+    kept = list(words)
+    while len(kept) > 1 and kept[-1].strip(",") in COMPANY_FORMS:
+        kept.pop()
+        kept[-1] = kept[-1].rstrip(",")
+    return tuple(kept)
+
+
+def same_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Tell whether a person's shorter name can stand for the longer one.
+
+    "Lavrov", "Sergei", "S. Lavrov" and "Sergei Lavrov" can stand for "Sergei Viktorovich Lavrov"; "Ivan Lavrov" cannot.
+    """
+    if short == full or len(short) > len(full):
+        return False
+    if len(short) == 1:
+        return short[0] in (full[0], full[-1]) and len(short[0]) > 1
+    if short == full[-len(short) :]:
+        return True
+    if short[-1] != full[-1] or not (short[0] == full[0] or (_initial(short[0]) and full[0].startswith(short[0][0]))):
+        return False
+    between = list(full[1:-1])
+    return all(any(word == other or (_initial(word) and other[0] == word) for other in between) for word in short[1:-1])
+
+
+def _initial(word: str) -> bool:
+    return len(word) == 1
+
+
+def _without_first(words: list[str], unwanted: frozenset[str]) -> list[str]:
+    while len(words) > 1 and words[0].casefold().strip(".,") in unwanted:
+        words = words[1:]
+    return words

@@ -1,0 +1,287 @@
+"""Quotes of one sentence: which passages and clauses belong to which attribution.
+
+A passage beside its cue is a direct quote. A passage within a reported clause makes the clause a mixed quote.
+Marks that nothing in the sentence accounts for are left out, unless they are too long to be a title or a term.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workers.stages.quotes import lexicon
+from workers.stages.quotes.attributions import Attribution, takes_listener
+from workers.stages.quotes.clauses import ASIDE, clause_end, clause_start, reported_after, reported_before
+from workers.stages.quotes.cues import Behaviour
+from workers.stages.quotes.phrases import Range
+from workers.stages.quotes.scare import is_name
+from workers.stages.quotes.speakers import leading_speaker
+from workers.stages.quotes.tokens import ENDS, Token
+
+COMMAS = frozenset({",", "—", "–", "-"})
+LONG = 6
+"""Words; a passage of as many is no term, and hardly a title."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceQuote:
+    """What is said, as ranges of tokens, with its attribution; without one, perhaps a speaker all the same."""
+
+    pieces: tuple[Range, ...]
+    attribution: Attribution | None
+    speaker: Range | None = None
+
+    @property
+    def begin(self) -> int:
+        """Its first token."""
+        return self.pieces[0].begin
+
+
+def is_standalone(tokens: Sequence[Token]) -> bool:
+    """Tell whether a sentence has passages and no words around them."""
+    return any(token.passage for token in tokens) and not any(token.is_word for token in tokens)
+
+
+def find_in_sentence(tokens: Sequence[Token], attributions: Sequence[Attribution]) -> list[SentenceQuote]:
+    """Find the quotes of a sentence in the order of their content; they do not overlap."""
+    if not attributions and not any(token.passage for token in tokens):
+        return []
+    reader = _Reader(tokens, attributions)
+    found = [quote for number in range(len(attributions)) for quote in reader.of(number)]
+    found += reader.unattributed()
+    return sorted(found, key=lambda quote: quote.begin)
+
+
+class _Reader:
+    """Goes through the attributions of a sentence in order; `free` is the first token that no quote holds yet."""
+
+    def __init__(self, tokens: Sequence[Token], attributions: Sequence[Attribution]) -> None:
+        self.tokens = tokens
+        self.attributions = attributions
+        self.passages = [at for at, token in enumerate(tokens) if token.passage is not None]
+        self.free = 0
+        self.taken: set[int] = set()
+
+    def of(self, number: int) -> Iterator[SentenceQuote]:
+        """Find what belongs to one attribution."""
+        attribution = self.attributions[number]
+        before = self._before(number)
+        after: list[Range] = []
+        if attribution.behaviour is Behaviour.NAMING:
+            yield from self._named(number)
+        elif before is None or attribution.extent.end < len(self.tokens):
+            after = self._after(number, split=before is not None)
+        pieces = [*([before] if before else []), *after]
+        if not pieces and attribution.behaviour is not Behaviour.NAMING:
+            pieces = self._reported(number)
+        if pieces:
+            self._take(pieces)
+            yield SentenceQuote(tuple(pieces), attribution)
+
+    def _passages(self, begin: int, end: int) -> list[int]:
+        return self.passages[bisect_left(self.passages, begin) : bisect_left(self.passages, end)]
+
+    def _take(self, pieces: Sequence[Range]) -> None:
+        for piece in pieces:
+            self.taken.update(at for at in range(*piece) if self.tokens[at].passage)
+            self.free = max(self.free, piece.end)
+
+    def _region_end(self, number: int) -> int:
+        """Say where what follows an attribution ends: before the next one and the passage that belongs to that."""
+        if number + 1 >= len(self.attributions):
+            return len(self.tokens)
+        following = self.attributions[number + 1]
+        at = self._skip_commas_left(following.extent.begin)
+        owned = at > self.attributions[number].extent.end and self.tokens[at - 1].passage is not None
+        shared = following.extent == following.cue
+        return at - 1 if owned and not shared and self._ends_like_speech(at - 1) else following.extent.begin
+
+    def _skip_commas_left(self, at: int) -> int:
+        while at > 0 and (self.tokens[at - 1].text in COMMAS or self.tokens[at - 1].word in lexicon.ADVERBS):
+            at -= 1
+        return at
+
+    def _ends_like_speech(self, at: int) -> bool:
+        following = self.tokens[at + 1].text if at + 1 < len(self.tokens) else "."
+        return self.tokens[at].text.rstrip()[-1:] in ENDS | COMMAS or following in COMMAS
+
+    def _before(self, number: int) -> Range | None:
+        """Find what was said before the attribution: "“…,” X said" and "The “…” was, X said"."""
+        attribution = self.attributions[number]
+        left = max(self.free, self.attributions[number - 1].extent.end if number else 0)
+        end = self._skip_commas_left(attribution.extent.begin)
+        if end == attribution.extent.begin and not (end and self.tokens[end - 1].passage):
+            return None
+        if end <= left:
+            return None
+        if attribution.behaviour is Behaviour.NAMING and not self.tokens[end - 1].passage:
+            return None
+        begin = self._clause_begin(left, end)
+        held = [at for at in self._passages(begin, end) if at not in self.taken]
+        if not held:
+            return None
+        adjacent = held[-1] == end - 1
+        if adjacent and (number or not self._words(begin, held[-1]) or self._whole_sentence(held[-1])):
+            first = held[-1]
+            while first - 1 in held:
+                first -= 1
+            return Range(first, end)
+        closes = adjacent or self._closes(attribution.extent.end)
+        return (
+            Range(begin, end) if number == 0 and closes and not all(is_name(self.tokens, at) for at in held) else None
+        )
+
+    def _reported(self, number: int) -> list[Range]:
+        """Find the clause without marks that the attribution reports, before it, after it, or around it."""
+        attribution = self.attributions[number]
+        if attribution.extent.begin < self.free:
+            return []
+        limit = self._reported_limit(number)
+        if self._passages(attribution.extent.end, limit):
+            return []
+        before = reported_before(self.tokens, attribution, self._clause_begin(self.free, attribution.extent.begin))
+        if before and self._passages(*before):
+            return []
+        complete = before is not None and any(
+            token.word in lexicon.AUXILIARIES for token in self.tokens[before.begin : before.end]
+        )
+        after = None if complete else reported_after(self.tokens, attribution, limit, split=before is not None)
+        return [piece for piece in (before, after) if piece]
+
+    def _reported_limit(self, number: int) -> int:
+        """Say where a clause without marks ends: before an attribution that a comma or a conjunction sets apart."""
+        for following in self.attributions[number + 1 : number + 4]:
+            lead = self.tokens[following.extent.begin - 1]
+            if lead.text in {",", ";"} or lead.word in {"and", "but"} or lead.passage:
+                return following.extent.begin
+        return len(self.tokens)
+
+    def _whole_sentence(self, at: int) -> bool:
+        before = self.tokens[at - 1].text if at else "."
+        return before in {":", "."} or (before == "," and self.tokens[at].capital)
+
+    def _clause_begin(self, left: int, end: int) -> int:
+        begin = left
+        while begin < end and (
+            self.tokens[begin].text in {",", "—", "–", "-", ":", ";"} or self.tokens[begin].word in {"and", "but"}
+        ):
+            begin += 1
+        return begin
+
+    def _words(self, begin: int, end: int) -> bool:
+        return any(token.is_word for token in self.tokens[begin:end])
+
+    def _closes(self, at: int) -> bool:
+        """See whether nothing more is said after an attribution: it ends its clause."""
+        return (
+            at >= len(self.tokens)
+            or self.tokens[at].text in {",", ".", ";"}
+            or self.tokens[at].word in lexicon.PREPOSITIONS
+        )
+
+    def _after(self, number: int, *, split: bool) -> list[Range]:
+        """Find what was said after the attribution: a passage of its own, or a clause with passages in it."""
+        attribution = self.attributions[number]
+        limit = self._region_end(number)
+        held = self._passages(attribution.extent.end, limit)
+        if not held:
+            return []
+        first = held[0]
+        if self._is_direct(attribution, first, split=split):
+            return self._run(held)
+        if split:
+            end = clause_end(self.tokens, attribution.extent.end, limit)
+            contrast = held[0] - attribution.extent.end <= 4 and self.tokens[attribution.extent.end].text == ","
+            return [Range(attribution.extent.end + 1, end)] if contrast else []
+        begin = clause_start(self.tokens, attribution, first)
+        end = clause_end(self.tokens, begin, limit)
+        inside = [at for at in held if begin <= at < end]
+        return [Range(begin, end)] if inside and not all(is_name(self.tokens, at) for at in inside) else []
+
+    def _is_direct(self, attribution: Attribution, first: int, *, split: bool) -> bool:
+        between = self.tokens[attribution.extent.end : first]
+        passage = self.tokens[first]
+        if len(between) > ASIDE + 6:
+            return False
+        if between and between[-1].text == ":":
+            return True
+        clause = any(token.word in {"that", "whether", "if"} for token in between)
+        if not between:
+            following = self.tokens[first + 1] if first + 1 < len(self.tokens) else None
+            return passage.capital or following is None or not following.is_word
+        if between[-1].text in COMMAS and not clause:
+            return len(between) <= ASIDE and (passage.capital or split or len(between) == 1)
+        listener = takes_listener(attribution) and len(between) <= 5
+        aside = between[0].word in {"in", "on", "at", "after", "during", *lexicon.ADVERBS, *lexicon.MONTHS_AND_DAYS}
+        return passage.capital and not clause and (listener or (aside and len(between) <= ASIDE))
+
+    def _run(self, held: Sequence[int]) -> list[Range]:
+        """Take a passage and those that follow it with nothing but signs or "and" between."""
+        begin = end = held[0]
+        for at in held[1:]:
+            if any(token.is_word and token.word not in {"and", "or"} for token in self.tokens[end + 1 : at]):
+                break
+            end = at
+        return [Range(begin, end + 1)]
+
+    def _named(self, number: int) -> Iterator[SentenceQuote]:
+        """Find words in marks in the clause of a verb such as "called": each is a quote of its own."""
+        attribution = self.attributions[number]
+        for at in self._passages(attribution.extent.end, self._region_end(number)):
+            passage = self.tokens[at].passage
+            if passage is None or at in self.taken:
+                continue
+            near = at - attribution.extent.end <= 2 * ASIDE
+            if near and not is_name(self.tokens, at) and (passage.words > 1 or attribution.cue.end == at):
+                self._take([Range(at, at + 1)])
+                yield SentenceQuote((Range(at, at + 1),), attribution)
+
+    def unattributed(self) -> Iterator[SentenceQuote]:
+        """Find passages that must be quotes though the sentence has no cue for them."""
+        for at in self.passages:
+            passage = self.tokens[at].passage
+            if at in self.taken or passage is None:
+                continue
+            following = self.tokens[at + 1].text if at + 1 < len(self.tokens) else ""
+            if at == 0 and following == ":":
+                if passage.words > 1:
+                    yield SentenceQuote((Range(0, 1),), None, _after_colon(self.tokens, 2))
+            elif self._must_be_quote(at):
+                speaker = self._speaker_after(at) or leading_speaker(self.tokens, at)
+                yield SentenceQuote((Range(at, at + 1),), None, speaker)
+
+    def _speaker_after(self, at: int) -> Range | None:
+        """Find the speaker before a verb that is in no list: "“…,” Whitlock sang"."""
+        following = at + 1 + (at + 1 < len(self.tokens) and self.tokens[at + 1].text == ",")
+        if not self._ends_like_speech(at) or following >= len(self.tokens):
+            return None
+        mention = self.tokens[following].mention
+        if mention is None or mention.label != "PERSON":
+            return Range(following, following + 1) if self.tokens[following].word in {"he", "she", "they"} else None
+        end = next(
+            (i for i in range(following, len(self.tokens)) if self.tokens[i].mention is not mention), len(self.tokens)
+        )
+        return Range(following, end)
+
+    def _must_be_quote(self, at: int) -> bool:
+        token = self.tokens[at]
+        before = self.tokens[at - 1].text if at else ""
+        if token.passage is None or is_name(self.tokens, at):
+            return False
+        words = token.passage.words
+        if before == ":" and token.capital:
+            return words > 2 or token.text.rstrip()[-1:] in ENDS
+        spoken = at == 0 and self._speaker_after(at) is not None
+        return spoken or (words >= LONG and not token.passage.single)
+
+
+def _after_colon(tokens: Sequence[Token], begin: int) -> Range | None:
+    """Find the speaker of a headline: "“…”: ferry captain speaks out"."""
+    for at in range(begin, min(len(tokens), begin + 6)):
+        token = tokens[at]
+        person = token.mention is not None and token.mention.label in {"PERSON", "ORG"}
+        if person or lexicon.is_person_noun(token.word):
+            end = at + 1
+            while end < len(tokens) and token.mention is not None and tokens[end].mention is token.mention:
+                end += 1
+            return Range(begin, end)
+    return None

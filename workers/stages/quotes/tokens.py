@@ -1,0 +1,126 @@
+"""Words, signs and whole passages of a paragraph, in order, cut into sentences."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from schemas.article_with_entities import Mention
+from workers.stages.quotes.cues import CUES
+from workers.stages.quotes.lexicon import words
+from workers.stages.quotes.passages import Paragraph, Passage
+
+TOKEN = re.compile(r"[^\W_]+(?:[-'’.&@_][^\W_]+)*|[^\w\s]|_")
+
+_POSSESSIVE = ("'s", "’s")
+
+TITLES = words("""
+    mr mrs ms dr prof gen col sgt capt cpl maj lt rep sen gov rev hon st messrs mme adm supt insp pte
+""")
+ABBREVIATIONS = TITLES | words("""
+    jr sr inc corp co ltd vs etc no jan feb mar apr jun jul aug sept sep oct nov dec u.s u.k u.n a.m p.m e.g i.e
+    d.c
+""")
+"""Words after which a full stop hardly ends the sentence."""
+
+ENDS = frozenset(".!?…")
+SENTENCE_END = frozenset(".!?")
+_MAY_END = frozenset(".!?)]")
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """A word, a sign, or a whole passage taken as one."""
+
+    start: int
+    end: int
+    text: str
+    word: str
+    """The text in lower case; empty for a passage."""
+    passage: Passage | None = None
+    mention: Mention | None = None
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word or a number."""
+        return self.passage is None and self.text[:1].isalnum()
+
+
+class MentionReader:
+    """Gives the mention that covers an offset; offsets must be asked for in order."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._remaining = iter(sorted((m for m in mentions if m.field == "text"), key=lambda m: (m.start, m.end)))
+        self._current = next(self._remaining, None)
+
+    def at(self, offset: int) -> Mention | None:
+        """Give the mention that covers this offset, if any."""
+        while self._current is not None and self._current.end <= offset:
+            self._current = next(self._remaining, None)
+        covers = self._current is not None and self._current.start <= offset
+        return self._current if covers else None
+
+
+def tokenize(text: str, paragraph: Paragraph, mentions: MentionReader) -> list[Token]:
+    """Read a paragraph; what stands within quote marks is one token."""
+    return list(_read(text, paragraph, mentions))
+
+
+def _read(text: str, paragraph: Paragraph, mentions: MentionReader) -> Iterator[Token]:
+    begin = paragraph.start
+    for passage in (*paragraph.passages, None):
+        for found in TOKEN.finditer(text, begin, passage.start if passage else paragraph.end):
+            start, end = found.span()
+            word = found.group()
+            cut = end - 2 if len(word) > 2 and word.endswith(_POSSESSIVE) else end
+            whole = word[: cut - start]
+            yield Token(start, cut, whole, whole.lower().replace("’", "'"), None, mentions.at(start))
+            if cut < end:
+                yield Token(cut, end, word[cut - start :], "'s")
+        if passage:
+            yield Token(passage.start, passage.end, text[passage.inner_start : passage.inner_end], "", passage)
+            begin = passage.end
+
+
+def sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Cut the tokens of a paragraph into sentences; a passage stays with the words that say whose it is."""
+    begin = 0
+    for index, token in enumerate(tokens):
+        if _ends_sentence(tokens, index, token):
+            yield list(tokens[begin : index + 1])
+            begin = index + 1
+    if begin < len(tokens):
+        yield list(tokens[begin:])
+
+
+def _ends_sentence(tokens: Sequence[Token], index: int, token: Token) -> bool:
+    if (token.passage is None and token.text not in _MAY_END) or index + 1 >= len(tokens):
+        return False
+    following = tokens[index + 1]
+    starts_new = following.passage is not None or following.capital or following.text[:1].isdigit()
+    if token.passage is not None:
+        ended = token.text.rstrip()[-1:]
+        return starts_new and ended in ENDS and not _attribution_follows(tokens, index + 1, full_stop=ended == ".")
+    if token.text in SENTENCE_END:
+        before = tokens[index - 1] if index else token
+        short = token.text == "." and (before.word in ABBREVIATIONS or (len(before.text) == 1 and before.capital))
+        return starts_new and (not short or (following.passage is not None and before.word not in TITLES))
+    return token.text in ")]" and starts_new and index > 0 and tokens[index - 1].text in SENTENCE_END
+
+
+def _attribution_follows(tokens: Sequence[Token], begin: int, *, full_stop: bool) -> bool:
+    """See whether the words after a passage name its speaker; after a full stop, only a short phrase will do."""
+    for index in range(begin, min(begin + 8, len(tokens))):
+        token = tokens[index]
+        if token.word in CUES:
+            following = tokens[index + 1] if index + 1 < len(tokens) else None
+            at_end = following is None or following.passage is not None or following.text in ".,"
+            return at_end or not full_stop
+        abbreviated = token.text == "." and tokens[index - 1].word in TITLES
+        if token.passage is not None or (token.text in ".,;:!?" and not abbreviated):
+            return False
+    return False
