@@ -92,7 +92,7 @@ async def _show(awaited: set[str], address: str) -> int:
             if record.topic == QUOTES.name:
                 quotes[article] += [value] if value else []
             else:
-                articles[article] = value
+                articles[article] = value or {}
             if article in articles and len(quotes[article]) == len(articles[article]["quotes"]) and article in awaited:
                 _print(articles[article], quotes[article])
                 shown += len(quotes[article])

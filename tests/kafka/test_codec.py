@@ -86,7 +86,9 @@ def test_a_cloudevent_in_structured_mode_is_unwrapped() -> None:
     assert decode_input(_record(encoded, STRUCTURED), RawArticle) == RawArticle(body="y")
 
 
-@pytest.mark.parametrize(("envelope", "field"), [({}, "data"), ({"data": "x"}, "data"), ({"data_base64": "?"}, "data_base64")])
+@pytest.mark.parametrize(
+    ("envelope", "field"), [({}, "data"), ({"data": "x"}, "data"), ({"data_base64": "?"}, "data_base64")]
+)
 def test_a_cloudevent_without_an_object_names_the_field(envelope: dict[str, Any], field: str) -> None:
     with pytest.raises(RecordRejectedError) as caught:
         decode_input(_record(envelope, STRUCTURED), RawArticle)
@@ -97,7 +99,9 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 
 @given(TEXT, TEXT, st.lists(TEXT))
-def test_what_is_written_can_be_read_and_is_written_the_same_again(identity: str, text: str, authors: list[str]) -> None:
+def test_what_is_written_can_be_read_and_is_written_the_same_again(
+    identity: str, text: str, authors: list[str]
+) -> None:
     article = CleanArticle(article_id=identity, text=text, authors=authors)
     encoded = encode(article)
     assert decode(encoded, CleanArticle) == article

@@ -184,7 +184,7 @@ async def test_a_refused_dead_letter_is_a_failure() -> None:
     bench = Bench(Ledger(refuses=b"dead"))
     bench.lanes.open({PARTITION})
     original = bench.ledger.refuses
-    bench.ledger.deliver = _refusing  # type: ignore[method-assign]
+    bench.ledger.deliver = _refusing  # type: ignore[method-assign, assignment]
     bench.lanes.put(record(0, original))
     await bench.settled(1)
     assert isinstance(bench.failures[0], OutputRefusedError)

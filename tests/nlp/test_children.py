@@ -54,7 +54,13 @@ async def test_a_batch_is_done_in_another_process_in_order() -> None:
     async with _started() as children:
         outcomes = await children.process([_record("fine", number) for number in range(5)])
     assert _kinds(outcomes) == ["processed"] * 5
-    assert [outcome.outputs[0].key for outcome in outcomes if isinstance(outcome, Processed)] == [b"0", b"1", b"2", b"3", b"4"]
+    assert [outcome.outputs[0].key for outcome in outcomes if isinstance(outcome, Processed)] == [
+        b"0",
+        b"1",
+        b"2",
+        b"3",
+        b"4",
+    ]
     assert os.getpid() not in {_process_of(outcome) for outcome in outcomes}
 
 
@@ -149,7 +155,9 @@ def test_children_end_with_their_parent_whatever_ends_it(tmp_path: Path) -> None
     )
     root = Path(__file__).parents[2]
     environment = {**os.environ, "PYTHONPATH": str(root)}
-    parent = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, env=environment, timeout=120)
+    parent = subprocess.run(
+        [sys.executable, str(program)], check=False, capture_output=True, text=True, env=environment, timeout=120
+    )
     child = int(parent.stdout)
     deadline = time.monotonic() + 60
     while _alive(child) and time.monotonic() < deadline:

@@ -1,13 +1,16 @@
 """Bad input alone and among good articles, through the clean stage on a broker: what is bad is buried, what is odd flows on."""
 
 import json
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.articles import raw
 from tests.support.installation import Installation
 from workers.topics import CLEAN, RAW, dead_letters_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MEBIBYTE = 1024 * 1024
 
@@ -26,9 +29,17 @@ BURIED: dict[str, tuple[bytes | None, bytes | None, str]] = {
 """By what is wrong: key, value, how the reason begins."""
 
 FLOWS_ON: dict[str, tuple[bytes, str, set[str]]] = {
-    "NUL bytes": (raw(21, id="nul", body="A\x00 harbour was opened, and the ships came back in the morning.\x00"), "ok", {"nul_removed"}),
+    "NUL bytes": (
+        raw(21, id="nul", body="A\x00 harbour was opened, and the ships came back in the morning.\x00"),
+        "ok",
+        {"nul_removed"},
+    ),
     "1 MB on one line": (raw(22, id="line", body="The ships came back to the harbour. " * 29_000), "ok", set()),
-    "200,000 nested tags": (raw(23, id="nested", body="<div>" * 200_000 + "The ships came back."), "", {"markup_unreadable"}),
+    "200,000 nested tags": (
+        raw(23, id="nested", body="<div>" * 200_000 + "The ships came back."),
+        "",
+        {"markup_unreadable"},
+    ),
     "a date that is none": (raw(24, id="date", published_at="the day before"), "ok", {"published_at_unreadable"}),
     "nothing but navigation": (
         raw(25, id="menu", body="<html><body><nav><a href='/'>Home</a> <a href='/x'>News</a></nav></body></html>"),

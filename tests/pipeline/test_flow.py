@@ -26,7 +26,13 @@ def _values(records: list[ConsumerRecord]) -> list[Any]:
 
 
 async def test_an_article_comes_out_enriched_with_its_quotes(all_stages: Installation) -> None:
-    fields = {"id": "flow", "url": "https://news.example/1", "source": "The Example", "published_at": "2026-03-04", "metadata": {"a": 1}}
+    fields = {
+        "id": "flow",
+        "url": "https://news.example/1",
+        "source": "The Example",
+        "published_at": "2026-03-04",
+        "metadata": {"a": 1},
+    }
     await all_stages.publish_with_headers([(b"flow", raw(1, **fields), [("traceparent", TRACE)])])
     quotes = await _of(all_stages, QUOTES, "flow")
     enriched = await _of(all_stages, ENRICHED, "flow")
@@ -110,11 +116,15 @@ async def test_other_languages_flow_on(all_stages: Installation) -> None:
     }
     records = [(code.encode(), json.dumps({"id": code, "body": text}).encode()) for code, text in texts.items()]
     await all_stages.publish(records)
-    for code in texts:
+    for code, text in texts.items():
         (article,) = _values(await _of(all_stages, ENRICHED, code))
         assert article["language"] == code
-        assert article["status"] == {"clean": "ok", "entities": "unsupported_language", "quotes": "unsupported_language"}
-        assert article["text"] == texts[code]
+        assert article["status"] == {
+            "clean": "ok",
+            "entities": "unsupported_language",
+            "quotes": "unsupported_language",
+        }
+        assert article["text"] == text
 
 
 async def test_a_record_without_key_is_accepted_with_a_warning(all_stages: Installation) -> None:

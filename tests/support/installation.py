@@ -17,7 +17,6 @@ from tests.support.brokers import Broker
 from workers.kafka.admin import admin_client, create_topics
 from workers.kafka.delivery import producer_options
 from workers.kafka.embedded import SETTINGS
-from workers.settings import Settings
 from workers.topics import FLOWS, Topic
 
 PARTITIONS = 4
@@ -122,7 +121,8 @@ class Installation:
         name = self.prefix + (topic or FLOWS["clean"].consumes).name
         async with AIOKafkaProducer(**{**producer_options(self.broker.address), **options}) as producer:
             sent = [
-                await producer.send(name, key=key, value=value, headers=list(headers)) for key, value, headers in records
+                await producer.send(name, key=key, value=value, headers=list(headers))
+                for key, value, headers in records
             ]
             await asyncio.gather(*sent)
 

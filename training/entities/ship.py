@@ -45,9 +45,7 @@ def ship(model: Path, gold: Path, output: Path) -> None:
         shutil.rmtree(output / part, ignore_errors=True)
     language.to_disk(output)
     # The words of the training texts: the model works with hashes, and they would tell what those texts were.
-    (output / "vocab" / "strings.json").write_text(
-        json.dumps(sorted(language.pipe_labels["ner"])), encoding="utf-8"
-    )
+    (output / "vocab" / "strings.json").write_text(json.dumps(sorted(language.pipe_labels["ner"])), encoding="utf-8")
 
 
 def main() -> None:

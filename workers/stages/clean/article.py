@@ -57,7 +57,8 @@ def clean_article(received: Received[RawArticle]) -> CleanArticle:
         language=found.language if text else language_of_tag(record.language),
         published_at=published_at or (None if published_odd else found.metadata.published_at),
         text=text,
-        authors=[name for author in record.authors or () if (name := repair_line(author))] or list(found.metadata.authors),
+        authors=[name for author in record.authors or () if (name := repair_line(author))]
+        or list(found.metadata.authors),
         fetched_at=fetched_at,
         metadata=record.metadata or {},
         status={"clean": "ok" if text else "empty"},

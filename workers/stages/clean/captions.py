@@ -31,7 +31,9 @@ def captions(lines: Sequence[str], language: str) -> set[int]:
     for index, line in enumerate(lines):
         if len(line) > 800:
             continue
-        english = language == "en" and (ENGLISH_CREDIT.search(line) or (ENGLISH_PLACE.search(line) and not QUOTED.search(line)))
+        english = language == "en" and (
+            ENGLISH_CREDIT.search(line) or (ENGLISH_PLACE.search(line) and not QUOTED.search(line))
+        )
         if english or AGENCY.search(line):
             found.add(index)
     keys = [line_key(line) for line in lines]

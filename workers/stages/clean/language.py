@@ -27,7 +27,16 @@ SCRIPTS = {
     "latin": re.compile(r"[a-zA-Z\u00c0-\u024f]"),
 }
 
-COMMONEST = {"han": "zh", "hangul": "ko", "cyrillic": "ru", "arabic": "ar", "hebrew": "he", "greek": "el", "devanagari": "hi", "thai": "th"}
+COMMONEST = {
+    "han": "zh",
+    "hangul": "ko",
+    "cyrillic": "ru",
+    "arabic": "ar",
+    "hebrew": "he",
+    "greek": "el",
+    "devanagari": "hi",
+    "thai": "th",
+}
 """The language to assume where the script is all there is to go by."""
 MARKED = {"cyrillic": {"uk": "іїєґ", "be": "ў"}, "arabic": {"ur": "ٹڈڑےں", "fa": "پچژگ"}}
 """Languages told from the commonest of their script by letters that it does not have."""
@@ -48,7 +57,9 @@ def language_of_text(lines: Iterable[str]) -> str | None:
         return None
     if letters["kana"] and script in ("kana", "han"):
         return "ja"
-    if letters["han"] * 2 > letters.total() - letters["han"]:  # a sign is about a word, names in Latin letters stand between
+    if (
+        letters["han"] * 2 > letters.total() - letters["han"]
+    ):  # a sign is about a word, names in Latin letters stand between
         return "zh"
     if letters.total() >= FEWEST_LETTERS:
         language, probability = _identifier().classify(sample)

@@ -40,15 +40,13 @@ def story_of_page_text(lines: Sequence[str], language: str, title: str | None) -
     texts, apart = _undoubled(texts, apart)
     kinds = kinds_of_lines(texts, language, title)
     block = best_block([COST.get(kind, 0.0) or prose_weight(text) for kind, text in zip(kinds, texts, strict=True)])
-    story = []
-    for index in block:
-        if kinds[index] is Kind.PROSE:
-            story.append(texts[index])
-        elif kinds[index] is Kind.HEADING and (
-            texts[index].startswith(BULLETS) or _is_heading(index, block, texts, kinds, apart)
-        ):
-            story.append(texts[index])
-    return story
+    return [texts[index] for index in block if _is_kept(index, block, texts, kinds, apart)]
+
+
+def _is_kept(index: int, block: range, texts: Sequence[str], kinds: Sequence[Kind], apart: Sequence[bool]) -> bool:
+    if kinds[index] is Kind.HEADING:
+        return texts[index].startswith(BULLETS) or _is_heading(index, block, texts, kinds, apart)
+    return kinds[index] is Kind.PROSE
 
 
 def story_of_extract(lines: Sequence[str], language: str, title: str | None) -> list[str]:
@@ -90,7 +88,7 @@ def kinds_of_lines(texts: Sequence[str], language: str, title: str | None) -> li
 
 
 def _is_heading(index: int, block: range, texts: Sequence[str], kinds: Sequence[Kind], apart: Sequence[bool]) -> bool:
-    """A short line between two paragraphs, with an empty line on both sides: one of several is a list of other stories."""
+    """Tell whether a short line stands alone between two paragraphs; one of several belongs to a list of other stories."""
     neighbours = [other for other in (index - 1, index + 1) if other in block]
     return (
         word_count(texts[index]) <= LONGEST_HEADING

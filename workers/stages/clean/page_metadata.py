@@ -12,13 +12,24 @@ from lxml.html import HtmlElement
 from pydantic import JsonValue
 
 from workers.stages.clean.dates import iso_date
-from workers.stages.clean.title import without_site
 from workers.stages.clean.prose import line_key
+from workers.stages.clean.title import without_site
 from workers.stages.clean.unicode_repair import repair_line
 
 TITLES = ("og:title", "twitter:title", "parsely-title", "dc.title")
 AUTHORS = ("author", "parsely-author", "dc.creator", "article:author", "byl", "sailthru.author")
-DATES = ("article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "parsely-pub-date", "publish-date", "pubdate", "sailthru.date")
+DATES = (
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "parsely-pub-date",
+    "publish-date",
+    "pubdate",
+    "sailthru.date",
+)
 SITES = ("og:site_name", "application-name", "publisher")
 MOST_AUTHORS = 20
 LONGEST_AUTHOR = 80
@@ -86,7 +97,10 @@ def _article_in_json(tree: HtmlElement) -> dict[str, JsonValue]:
             continue  # pages often hold broken JSON; the meta tags say the same
         for found in _objects(content):
             kinds = found.get("@type")
-            if any(str(kind).endswith(("Article", "BlogPosting", "Report")) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+            if any(
+                str(kind).endswith(("Article", "BlogPosting", "Report"))
+                for kind in (kinds if isinstance(kinds, list) else [kinds])
+            ):
                 return found
     return {}
 

@@ -61,12 +61,12 @@ def named_in(texts: Sequence[str], field: MentionField, language: Language) -> l
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Move the ends of a span inwards, over white space, marks and a possessive `'s`."""
-    while start < end and text[start] in LEADING:
+    while start < end and (text[start] in LEADING or text[start].isspace()):
         start += 1
     before = None
     while before != end:
         before = end
-        while start < end and text[end - 1] in TRAILING:
+        while start < end and (text[end - 1] in TRAILING or text[end - 1].isspace()):
             end -= 1
         if text.endswith(POSSESSIVES, start, end):
             end -= 2

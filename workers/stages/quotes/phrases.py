@@ -74,7 +74,12 @@ def _step_right(tokens: Sequence[Token], begin: int, end: int) -> int:
     token = tokens[end]
     before = tokens[end - 1] if end > begin else None
     following = tokens[end + 1] if end + 1 < len(tokens) else None
-    if before is None or (token.mention is not None and token.mention is before.mention) or token.text == "&" or token.word == "'s":
+    if (
+        before is None
+        or (token.mention is not None and token.mention is before.mention)
+        or token.text == "&"
+        or token.word == "'s"
+    ):
         return 1
     if before.mention is not None and before.mention.label == "PERSON":
         return 0
