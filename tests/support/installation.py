@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord
 
 from tests.support.brokers import Broker
 from workers.kafka.admin import admin_client, create_topics
-from workers.kafka.delivery import producer_options
+from workers.kafka.delivery import producer_options, send_all
 from workers.kafka.embedded import SETTINGS
+from workers.kafka.records import OutputRecord
 from workers.topics import FLOWS, Topic
 
 PARTITIONS = 4
@@ -120,23 +121,17 @@ class Installation:
     ) -> None:
         name = self.prefix + (topic or FLOWS["clean"].consumes).name
         async with AIOKafkaProducer(**{**producer_options(self.broker.address), **options}) as producer:
-            sent = [
-                await producer.send(name, key=key, value=value, headers=list(headers))
-                for key, value, headers in records
-            ]
-            await asyncio.gather(*sent)
+            await send_all(
+                producer, [OutputRecord(name, key, value, tuple(headers)) for key, value, headers in records]
+            )
 
     async def read(self, topic: Topic, enough: Callable[[list[ConsumerRecord]], bool]) -> list[ConsumerRecord]:
         """Read the committed records of a topic from its beginning until there are enough, and whatever is there then."""
         found: list[ConsumerRecord] = []
         name = self.prefix + topic.name
         level = "read_committed" if self.broker.is_kafka else "read_uncommitted"
-        consumer = AIOKafkaConsumer(bootstrap_servers=self.broker.address, isolation_level=level)
-        async with consumer:
-            await consumer.topics()
-            partitions = [TopicPartition(name, number) for number in consumer.partitions_for_topic(name) or ()]
-            consumer.assign(partitions)
-            await consumer.seek_to_beginning(*partitions)
+        options = {"isolation_level": level, "auto_offset_reset": "earliest"}
+        async with AIOKafkaConsumer(name, bootstrap_servers=self.broker.address, **options) as consumer:
             loop = asyncio.get_running_loop()
             deadline = loop.time() + PATIENCE_SECONDS
             while not enough(found) and loop.time() < deadline:

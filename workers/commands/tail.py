@@ -7,7 +7,7 @@ from contextlib import aclosing
 from typing import Any
 
 import orjson
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import AIOKafkaConsumer
 from rich.console import Console
 from rich.text import Text
 
@@ -48,15 +48,17 @@ async def _records(
     names: list[str], brokers: str, *, from_beginning: bool, wait: float | None
 ) -> AsyncGenerator[Any, None]:
     """Give the committed records of all partitions of topics, without a consumer group."""
-    consumer = AIOKafkaConsumer(bootstrap_servers=brokers.split(","), isolation_level="read_committed")
+    consumer = AIOKafkaConsumer(
+        *names,
+        bootstrap_servers=brokers.split(","),
+        isolation_level="read_committed",
+        auto_offset_reset="earliest" if from_beginning else "latest",
+    )
     await consumer.start()
     try:
         known = await consumer.topics()
         if missing := [name for name in names if name not in known]:
             raise TopicsUnfitError([f"missing topics: {', '.join(missing)}"])
-        partitions = [TopicPartition(name, number) for name in names for number in consumer.partitions_for_topic(name)]
-        consumer.assign(partitions)
-        await (consumer.seek_to_beginning if from_beginning else consumer.seek_to_end)(*partitions)
         while True:
             batches = await consumer.getmany(timeout_ms=int(wait * 1000) if wait else 1000)
             if not batches and wait:

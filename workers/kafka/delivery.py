@@ -98,7 +98,7 @@ class TransactionalDelivery:
         try:
             await self._producer.begin_transaction()
             try:
-                await _send_all(self._producer, records)
+                await send_all(self._producer, records)
             except OutputRefusedError:
                 await self._start_anew()
                 raise
@@ -138,21 +138,35 @@ class AcknowledgedDelivery:
 
     async def deliver(self, records: Sequence[OutputRecord], next_offset: int) -> None:
         """Publish, wait, commit."""
-        await _send_all(self._producer, records)
+        await send_all(self._producer, records)
         await self._commit(self._partition, next_offset)
 
     async def close(self) -> None:
         """Leave the producer to the other partitions."""
 
 
-async def _send_all(producer: AIOKafkaProducer, records: Sequence[OutputRecord]) -> None:
+async def _send(producer: AIOKafkaProducer, record: OutputRecord) -> "asyncio.Future[Any]":
+    """Send one record; give the future that is done when the brokers have it."""
+    if record.key is None and record.value is None:
+        # aiokafka's `send` refuses such a record, but it can come in, and then its dead letter is one too.
+        batch = producer.create_batch()
+        batch.append(key=None, value=None, timestamp=None, headers=list(record.headers))
+        partition = min(await producer.partitions_for(record.topic))
+        future: asyncio.Future[Any] = await producer.send_batch(batch, record.topic, partition=partition)
+    else:
+        headers = list(record.headers)
+        future = await producer.send(record.topic, key=record.key, value=record.value, headers=headers)
+    return future
+
+
+async def send_all(producer: AIOKafkaProducer, records: Sequence[OutputRecord]) -> None:
     """Send records in order and wait until all of them are delivered."""
     futures: list[asyncio.Future[Any]] = []
     topics: list[str] = []
     refusal: OutputRefusedError | None = None
     for record in records:
         try:
-            sent = await producer.send(record.topic, key=record.key, value=record.value, headers=list(record.headers))
+            sent = await _send(producer, record)
         except _REFUSALS as error:
             refusal = OutputRefusedError(record.topic, str(error))
             break

@@ -127,9 +127,10 @@ def _with_subject(tokens: Sequence[Token], cue: Range, found: list[Attribution],
 
 def _with_subject_before(tokens: Sequence[Token], cue: Range, verb: _Verb) -> Attribution | None:
     speaker = subject_before(tokens, cue.begin, verb.floor)
-    if speaker is None or not _fit(tokens, speaker, strict=verb.strict or verb.behaviour is Behaviour.NAMING):
-        return None
-    return _own(cue, Range(verb.floor, speaker.end) if _reaches_passage(tokens, speaker, verb.floor) else speaker, verb)
+    if speaker is not None and _reaches_passage(tokens, speaker, verb.floor):
+        return _own(cue, Range(verb.floor, speaker.end), verb)
+    strict = verb.strict or verb.behaviour is Behaviour.NAMING
+    return _own(cue, speaker, verb) if speaker is not None and _fit(tokens, speaker, strict=strict) else None
 
 
 def _quotes_next(tokens: Sequence[Token], index: int) -> bool:

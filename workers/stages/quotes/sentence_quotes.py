@@ -138,7 +138,10 @@ class _Reader:
         limit = self._reported_limit(number)
         if self._passages(attribution.extent.end, limit):
             return []
-        before = reported_before(self.tokens, attribution, self._clause_begin(self.free, attribution.extent.begin))
+        left = max(self.free, self.attributions[number - 1].extent.end if number else 0)
+        begin = self._clause_begin(left, attribution.extent.begin)
+        runs_on = bool(number) and begin == left  # "said following a meeting, according to …"
+        before = None if runs_on else reported_before(self.tokens, attribution, begin)
         if before and self._passages(*before):
             return []
         complete = before is not None and any(
