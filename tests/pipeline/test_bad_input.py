@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.articles import raw
+from tests.support.articles import STORY, raw
 from tests.support.installation import Installation
 from workers.topics import CLEAN, RAW, dead_letters_of
 
@@ -36,7 +36,7 @@ FLOWS_ON: dict[str, tuple[bytes, str, set[str]]] = {
     ),
     "1 MB on one line": (raw(22, id="line", body="The ships came back to the harbour. " * 29_000), "ok", set()),
     "200,000 nested tags": (
-        raw(23, id="nested", body="<div>" * 200_000 + "The ships came back."),
+        raw(23, id="nested", content_type="text/html", body="<div>" * 200_000 + f"<p>{STORY}</p>"),
         "",
         {"markup_unreadable"},
     ),

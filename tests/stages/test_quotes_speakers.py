@@ -26,6 +26,7 @@ from tests.stages.quotes_support import attributed, quotes
         ("“We wait,” the agency quoted {Eva Weber} as saying.", "Eva Weber", "Eva Weber"),
         ("“We wait,” according to {ORG:the Health Board}.", "the Health Board", "the Health Board"),
         ("“We wait,” said Unseen Smithers.", "Unseen Smithers", "Unseen Smithers"),
+        ("“We wait,” Unseen Smithers, a dairy farmer, said.", "Unseen Smithers", "Unseen Smithers"),
         ("“We wait,” the notice at the gate reads.", "the notice at the gate", None),
         ("“We wait,” {Eva Weber} harrumphed.", "Eva Weber", "Eva Weber"),
     ],

@@ -30,6 +30,10 @@ class Found:
     oddities: tuple[Oddity, ...] = ()
 
 
+FEW_LINES = 2
+SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", '."', ".”", ".»")
+
+
 def clean_article(received: Received[RawArticle]) -> CleanArticle:
     """Clean one article; what the record says goes before what its body says."""
     record = received.record
@@ -83,8 +87,14 @@ def _from_text(record: RawArticle) -> Found:
     lines = repair_lines(record.body)
     language, uncertain = _language(record, lines, None)
     title = repair_line(record.title or "") or title_of_page_text(lines, language)
-    story = without_title(story_of_page_text(lines, language, title), title)
+    story = without_title(story_of_page_text(lines, language, title) or _brief(lines), title)
     return Found(story, title, language, PageMetadata(), uncertain if story else ())
+
+
+def _brief(lines: Iterable[str]) -> list[str]:
+    """Take a body of one or two lines for what it is: too short for a filter that weighs lines against their neighbours."""
+    said = [line for line in lines if line.strip()]
+    return [line for line in said if line.rstrip().endswith(SENTENCE_ENDS)] if len(said) <= FEW_LINES else []
 
 
 def _length(story: Sequence[str]) -> int:

@@ -99,7 +99,7 @@ def _strip(tree: HtmlElement) -> None:
 
 
 def _extract(tree: HtmlElement) -> list[str]:
-    """Try trafilatura's own rules first: where they find a story, the comparison with other extractors finds the same, in twice the time."""
+    """Try trafilatura's own rules first: where they find a story, its comparison with other extractors only takes longer."""
     lines: list[str] = []
     for fast in (True, False):
         document = bare_extraction(tree, include_comments=False, favor_precision=True, fast=fast, with_metadata=False)

@@ -117,18 +117,22 @@ class _Reader:
             return None
         begin = self._clause_begin(left, end)
         held = [at for at in self._passages(begin, end) if at not in self.taken]
-        if not held:
-            return None
+        return self._held_before(number, Range(begin, end), held) if held else None
+
+    def _held_before(self, number: int, clause: Range, held: Sequence[int]) -> Range | None:
+        """Take the passage beside the attribution, else the clause with all passages in it."""
+        begin, end = clause
         adjacent = held[-1] == end - 1
         if adjacent and (number or not self._words(begin, held[-1]) or self._whole_sentence(held[-1])):
             first = held[-1]
-            while first - 1 in held:
+            while first > held[0] and self.tokens[first - 1].passage is not None:
                 first -= 1
             return Range(first, end)
-        closes = adjacent or self._closes(attribution.extent.end)
-        return (
-            Range(begin, end) if number == 0 and closes and not all(is_name(self.tokens, at) for at in held) else None
-        )
+        if not adjacent and len(held) == 1 and held[0] == begin and self.tokens[begin].text.rstrip().endswith(","):
+            return Range(begin, begin + 1)  # a speaker that was not made out stands between passage and cue
+        closes = adjacent or self._closes(self.attributions[number].extent.end)
+        unsaid = number > 0 or not closes or all(is_name(self.tokens, at) for at in held)
+        return None if unsaid else clause
 
     def _reported(self, number: int) -> list[Range]:
         """Find the clause without marks that the attribution reports, before it, after it, or around it."""

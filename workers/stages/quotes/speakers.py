@@ -75,7 +75,8 @@ def _whole_phrase(tokens: Sequence[Token], part: Range) -> Range | None:
     inside = any(token.mention and token.mention is words[head - 1].mention for token in words[head:])
     core = words[-1] if inside else words[head - 1]
     lone = len(words) == 1 and core.word in lexicon.PRONOUNS
-    return Range(begin, end) if lone or can_head(core) else None
+    unseen_name = len(words) > 1 and all(token.capital and token.mention is None for token in words)
+    return Range(begin, end) if lone or unseen_name or can_head(core) else None
 
 
 def _is_description(tokens: Sequence[Token], phrase: Range) -> bool:
