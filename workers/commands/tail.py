@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from workers.errors import TopicsUnfitError
-from workers.kafka.admin import wait_for_brokers
+from workers.kafka.admin import admin_client
 from workers.settings import Settings
 
 _SPAN = 240
@@ -26,8 +26,11 @@ async def tail(
 
     Raises BrokersUnreachableError, TopicsUnfitError.
     """
-    await wait_for_brokers(settings.brokers, 0)
     names = [topic if topic.startswith(settings.topic_prefix) else settings.topic_prefix + topic for topic in topics]
+    async with admin_client(settings.brokers) as client:
+        known = await client.list_topics()
+    if missing := [name for name in names if name not in known]:
+        raise TopicsUnfitError([f"missing topics: {', '.join(missing)}"])
     console = Console(highlight=False) if sys.stdout.isatty() else None
     shown = 0
     async with aclosing(_records(names, settings.brokers, from_beginning=from_beginning, wait=wait)) as records:
@@ -56,9 +59,6 @@ async def _records(
     )
     await consumer.start()
     try:
-        known = await consumer.topics()
-        if missing := [name for name in names if name not in known]:
-            raise TopicsUnfitError([f"missing topics: {', '.join(missing)}"])
         while True:
             batches = await consumer.getmany(timeout_ms=int(wait * 1000) if wait else 1000)
             if not batches and wait:

@@ -1,0 +1,117 @@
+"""The commands as their users run them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.articles import raw, speaker
+from tests.support.installation import Installation
+
+
+def quotewire_command(*words: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("QUOTEWIRE_")}
+    return subprocess.run(
+        [sys.executable, "-m", "workers.cli", *words],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env={**bare, **environment},
+        timeout=240,
+    )
+
+
+def test_help_names_every_command() -> None:
+    said = quotewire_command("--help").stdout.decode()
+    for command in ("worker", "run", "enrich", "publish", "tail", "validate", "topics"):
+        assert command in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CHILDREN", "0"),
+        ("BROKERS", "nonsense"),
+        ("DELIVERY", "twice"),
+        ("ARTICLE_SECONDS", "soon"),
+        ("TOPIC_PREFIX", "A_b"),
+    ],
+)
+def test_a_wrong_setting_is_one_clear_line_and_exit_code_2(name: str, value: str) -> None:
+    ended = quotewire_command("worker", "clean", **{f"QUOTEWIRE_{name}": value})
+    assert ended.returncode == 2
+    assert ended.stderr.decode().count("\n") == 1
+    assert f"QUOTEWIRE_{name}='{value}'" in ended.stderr.decode()
+
+
+def test_brokers_that_do_not_answer_are_one_clear_line() -> None:
+    ended = quotewire_command("topics", QUOTEWIRE_BROKERS="127.0.0.1:1")
+    assert ended.returncode == 3
+    assert ended.stderr.decode().startswith("no Kafka broker answers at 127.0.0.1:1")
+    assert ended.stderr.decode().count("\n") == 1
+
+
+def test_enrich_gives_a_line_for_each_good_line_in_order(tmp_path: Path) -> None:
+    lines = [raw(0, id="a"), b"not json", b"", raw(1, id="b"), b'{"title": "no body"}']
+    file = tmp_path / "articles.jsonl"
+    file.write_bytes(b"\n".join(lines))
+    one = quotewire_command("enrich", str(file))
+    assert one.returncode == 1
+    articles = [json.loads(line) for line in one.stdout.splitlines()]
+    assert [article["article_id"] for article in articles] == ["a", "b"]
+    assert [article["quotes"][0]["speaker_name"] for article in articles] == [speaker(0), speaker(1)]
+    complaints = one.stderr.decode().splitlines()
+    assert complaints[0].startswith(f"{file}:2: record: is not JSON")
+    assert complaints[1].startswith(f"{file}:5: body: is missing")
+    two = quotewire_command("enrich", "--jobs", "2", str(file))
+    assert two.stdout == one.stdout
+
+
+def test_enrich_goes_on_where_other_tools_left_off() -> None:
+    line = json.dumps({"article_id": "x", "text": '"It is open," Anna Winter said on Monday.'}).encode()
+    for come_from in ("clean", "entities"):
+        ended = quotewire_command("enrich", "--from", come_from, "-", stdin=line)
+        (article,) = [json.loads(made) for made in ended.stdout.splitlines()]
+        assert article["quotes"][0]["speaker_name"] == "Anna Winter"
+        assert article["revision"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("enrich", "nowhere.jsonl"), "no such file"),
+        (("enrich", "--from", "entities", "--to", "clean", "-"), "nothing to do from entities to clean"),
+        (("enrich", "--from", "clean", __file__), "not a kind of file"),
+    ],
+)
+def test_wrong_usage_is_exit_code_2(words: tuple[str, ...], said: str) -> None:
+    ended = quotewire_command(*words)
+    assert ended.returncode == 2
+    assert said in ended.stderr.decode()
+
+
+def test_validate_says_what_is_wrong_and_where() -> None:
+    ended = quotewire_command("validate", "-", stdin=b'{"body": "x"}\n{"body": ""}\n')
+    assert ended.returncode == 1
+    assert ended.stderr.decode().splitlines() == ["-:2: body: is empty; every record needs it", "1 good, 1 bad"]
+    assert quotewire_command("validate", "-", stdin=b'{"body": "x"}').returncode == 0
+
+
+async def test_topics_publish_and_tail_work_together(quotewire: Installation, tmp_path: Path) -> None:
+    environment = {"QUOTEWIRE_BROKERS": quotewire.broker.address, "QUOTEWIRE_TOPIC_PREFIX": quotewire.prefix}
+    checked = quotewire_command("topics", "--partitions", "4", "--replication", "1", **environment)
+    assert checked.returncode == 0
+    assert f"{quotewire.prefix}quotes.v1: 4 partitions, as it should be" in checked.stderr.decode()
+    file = tmp_path / "articles.jsonl"
+    file.write_bytes(raw(0, id="a") + b"\n" + b"[]\n" + raw(1, id="b"))
+    published = quotewire_command("publish", str(file), **environment)
+    assert published.returncode == 1
+    assert f"2 published to {quotewire.prefix}articles.raw.v1, 1 bad" in published.stderr.decode()
+    tailed = quotewire_command("tail", "articles.raw.v1", "--from-beginning", "--count", "2", **environment)
+    assert tailed.returncode == 0
+    assert sorted(json.loads(line)["id"] for line in tailed.stdout.splitlines()) == ["a", "b"]
+    missing = quotewire_command("tail", "nothing.v1", **environment)
+    assert (missing.returncode, b"missing topics" in missing.stderr) == (3, True)

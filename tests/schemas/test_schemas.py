@@ -1,0 +1,63 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from schemas.base import Record
+from schemas.generate import files
+from schemas.raw_article import RawArticle
+from workers.topics import ALL, FLOWS, PUBLIC, Topic
+
+SCHEMAS = Path(__file__).parents[2] / "schemas"
+
+
+def _example(topic: Topic) -> Any:
+    return json.loads((SCHEMAS / "examples" / f"{topic.name}.json").read_text(encoding="utf-8"))
+
+
+def _type(topic: Topic) -> type[Record]:
+    assert topic.record_type
+    return topic.record_type
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.name)
+def test_generated_files_are_as_generated(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == files()[path], "run `make generate`"
+
+
+@pytest.mark.parametrize("topic", PUBLIC, ids=lambda topic: topic.name)
+def test_the_frozen_example_is_still_read_whole(topic: Topic) -> None:
+    """Examples are frozen when a version is published; a change that fails here breaks somebody."""
+    example = _example(topic)
+    read = _type(topic).model_validate(example).model_dump(mode="json", exclude_unset=True)
+    assert read == example
+
+
+@pytest.mark.parametrize("topic", PUBLIC, ids=lambda topic: topic.name)
+def test_the_frozen_example_fits_its_json_schema(topic: Topic) -> None:
+    schema = json.loads((SCHEMAS / "json" / f"{topic.name}.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(_example(topic))
+
+
+@pytest.mark.parametrize("topic", PUBLIC, ids=lambda topic: topic.name)
+def test_a_field_from_the_future_is_dropped(topic: Topic) -> None:
+    record = _type(topic).model_validate({**_example(topic), "from_the_future": 1})
+    assert "from_the_future" not in record.model_dump()
+
+
+def test_the_asyncapi_document_names_every_topic() -> None:
+    document = yaml.safe_load((SCHEMAS / "asyncapi.yaml").read_text(encoding="utf-8"))
+    assert {channel["address"] for channel in document["channels"].values()} == {topic.name for topic in ALL}
+    assert document["info"]["description"].startswith("Consumers must read committed records only")
+    for operation in document["operations"].values():
+        assert operation["channel"]["$ref"].removeprefix("#/channels/") in document["channels"]
+
+
+def test_every_stage_reads_what_the_one_before_it_publishes() -> None:
+    assert FLOWS["clean"].consumes.record_type is RawArticle
+    assert FLOWS["entities"].consumes in FLOWS["clean"].publishes
+    assert FLOWS["quotes"].consumes in FLOWS["entities"].publishes
