@@ -4,15 +4,21 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from tests.support.articles import raw, speaker
 from tests.support.installation import Installation
 
+pytestmark = pytest.mark.processes
 
-def quotewire_command(*words: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+
+def quotewire_command(
+    *words: str, environment: Mapping[str, str] = MappingProxyType({}), stdin: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
     bare = {name: value for name, value in os.environ.items() if not name.startswith("QUOTEWIRE_")}
     return subprocess.run(
         [sys.executable, "-m", "workers.cli", *words],
@@ -41,14 +47,14 @@ def test_help_names_every_command() -> None:
     ],
 )
 def test_a_wrong_setting_is_one_clear_line_and_exit_code_2(name: str, value: str) -> None:
-    ended = quotewire_command("worker", "clean", **{f"QUOTEWIRE_{name}": value})
+    ended = quotewire_command("worker", "clean", environment={f"QUOTEWIRE_{name}": value})
     assert ended.returncode == 2
     assert ended.stderr.decode().count("\n") == 1
     assert f"QUOTEWIRE_{name}='{value}'" in ended.stderr.decode()
 
 
 def test_brokers_that_do_not_answer_are_one_clear_line() -> None:
-    ended = quotewire_command("topics", QUOTEWIRE_BROKERS="127.0.0.1:1")
+    ended = quotewire_command("topics", environment={"QUOTEWIRE_BROKERS": "127.0.0.1:1"})
     assert ended.returncode == 3
     assert ended.stderr.decode().startswith("no Kafka broker answers at 127.0.0.1:1")
     assert ended.stderr.decode().count("\n") == 1
@@ -102,16 +108,16 @@ def test_validate_says_what_is_wrong_and_where() -> None:
 
 async def test_topics_publish_and_tail_work_together(quotewire: Installation, tmp_path: Path) -> None:
     environment = {"QUOTEWIRE_BROKERS": quotewire.broker.address, "QUOTEWIRE_TOPIC_PREFIX": quotewire.prefix}
-    checked = quotewire_command("topics", "--partitions", "4", "--replication", "1", **environment)
+    checked = quotewire_command("topics", "--partitions", "4", "--replication", "1", environment=environment)
     assert checked.returncode == 0
     assert f"{quotewire.prefix}quotes.v1: 4 partitions, as it should be" in checked.stderr.decode()
     file = tmp_path / "articles.jsonl"
     file.write_bytes(raw(0, id="a") + b"\n" + b"[]\n" + raw(1, id="b"))
-    published = quotewire_command("publish", str(file), **environment)
+    published = quotewire_command("publish", str(file), environment=environment)
     assert published.returncode == 1
     assert f"2 published to {quotewire.prefix}articles.raw.v1, 1 bad" in published.stderr.decode()
-    tailed = quotewire_command("tail", "articles.raw.v1", "--from-beginning", "--count", "2", **environment)
+    tailed = quotewire_command("tail", "articles.raw.v1", "--from-beginning", "--count", "2", environment=environment)
     assert tailed.returncode == 0
     assert sorted(json.loads(line)["id"] for line in tailed.stdout.splitlines()) == ["a", "b"]
-    missing = quotewire_command("tail", "nothing.v1", **environment)
+    missing = quotewire_command("tail", "nothing.v1", environment=environment)
     assert (missing.returncode, b"missing topics" in missing.stderr) == (3, True)

@@ -22,6 +22,8 @@ from workers.nlp.jobs import ChildSettings
 
 GIBIBYTE = 1024**3
 
+pytestmark = pytest.mark.processes
+
 
 def _settings(agent: Callable[[], Agent] = ObedientAgent) -> ChildSettings:
     return ChildSettings(agent, 2 * GIBIBYTE, 1_000_000, "")
