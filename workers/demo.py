@@ -105,7 +105,7 @@ async def _show(awaited: set[str], address: str) -> int:
 def _print(article: dict[str, Any], quotes: list[dict[str, Any]]) -> None:
     named = [entity for entity in article["entities"] if entity["label"] in _SHOWN_LABELS]
     names = ", ".join(f"{entity['name']} ({entity['label']})" for entity in named)
-    console.print(Text.assemble((str(article["title"]), "bold")))
+    console.print(Text.assemble((str(article["title"] or article["article_id"]), "bold")))
     for quote in quotes:
         said = (str(quote["speaker_name"] or "somebody"), "bold green")
         console.print(Text.assemble("  ", said, f": {quote['text']}"))
