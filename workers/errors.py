@@ -56,6 +56,16 @@ class ChildDiedError(ChildError):
         self.exit_code = exit_code
 
 
+class ChildOutOfMemoryError(ChildError):
+    """The child needed more memory than it may have."""
+
+    def __init__(self, memory_bytes: int) -> None:
+        super().__init__(
+            f"needed more than the {memory_bytes} bytes of memory that QUOTEWIRE_CHILD_MEMORY_BYTES allows"
+        )
+        self.memory_bytes = memory_bytes
+
+
 class ChildTimedOutError(ChildError):
     """The child worked on a batch for longer than it may."""
 
