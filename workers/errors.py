@@ -100,5 +100,31 @@ class PartitionLostError(QuotewireError):
         self.partition = partition
 
 
+class DeliveryTimedOutError(QuotewireError):
+    """The brokers did not finish what a delivery asked of them."""
+
+    def __init__(self, topic: str, partition: int, seconds: float) -> None:
+        super().__init__(f"the brokers did not finish a delivery for {topic}-{partition} within {seconds:g} seconds")
+        self.topic = topic
+        self.partition = partition
+        self.seconds = seconds
+
+
+class StalledError(QuotewireError):
+    """A worker gets nowhere though there is something to do; it ends itself, and its partitions go to another."""
+
+
+class PortTakenError(QuotewireError):
+    """The port for probes and metrics cannot be had."""
+
+    def __init__(self, host: str, port: int, cause: str) -> None:
+        super().__init__(
+            f"cannot serve probes and metrics on {host}:{port} ({cause}): "
+            "set QUOTEWIRE_HTTP_PORT to another port, or to 0 for any free one"
+        )
+        self.host = host
+        self.port = port
+
+
 class EmbeddedBrokerError(QuotewireError):
     """The embedded broker is not installed or did not start."""

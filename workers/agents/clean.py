@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from schemas import RawArticle
+from workers import __version__
 from workers.agents.base import Agent, Publication
 from workers.stages.clean import clean_articles
-from workers import __version__
 from workers.stages.received import Received
 from workers.topics import CLEAN, FLOWS, Flow
 

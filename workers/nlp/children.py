@@ -108,8 +108,8 @@ class Children:
             self._free.put_nowait(child)
 
     async def stop(self) -> None:
-        """End all children at once; what they work on comes back from Kafka."""
-        await asyncio.gather(*(child.stop() for child in self._children))
+        """End all children at once, for good; what they work on comes back from Kafka."""
+        await asyncio.gather(*(child.end() for child in self._children))
 
 
 class _Child:
@@ -122,6 +122,7 @@ class _Child:
         self._settings = settings
         self._seconds = seconds
         self._pool = self._new_pool()
+        self._ended = False
 
     def _new_pool(self) -> ProcessPool:
         return ProcessPool(
@@ -171,12 +172,15 @@ class _Child:
             trace = getattr(error, "traceback", None) or "".join(traceback.format_exception(error))
             raise StageFailedError(type(error).__name__, str(error), trace) from error
 
-    async def _renew(self) -> None:
-        await self.stop()
-        self._pool = self._new_pool()
-
-    async def stop(self) -> None:
+    async def end(self) -> None:
+        self._ended = True
         await asyncio.to_thread(self._stop)  # pebble waits for its threads
+
+    async def _renew(self) -> None:
+        await asyncio.to_thread(self._stop)
+        if self._ended:
+            raise ChildCannotStartError
+        self._pool = self._new_pool()
 
     def _stop(self) -> None:
         self._pool.stop()
