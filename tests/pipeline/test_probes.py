@@ -93,6 +93,6 @@ async def test_a_worker_whose_brokers_are_silent_is_not_ready_and_comes_back_by_
             await _until(worker, "/readyz", "brokers have not answered")
             assert (await _get(worker, "/livez"))[0] == 200
             process.send_signal(signal.SIGCONT)
-            await own.publish([(b"after", raw(1, id="after"))])
-            (record,) = await own.read(CLEAN, lambda found: len(found) >= 1)
-            assert json.loads(record.value)["article_id"] == "after"
+            await own.publish_with_headers([(b"after", raw(1, id="after"), ())], enable_idempotence=True)
+            records = await own.read(CLEAN, lambda found: len(found) >= 1)
+            assert [json.loads(record.value)["lineage"]["clean"]["input"]["offset"] for record in records] == [0]

@@ -43,7 +43,10 @@ async def publish(paths: list[Path], settings: Settings) -> int:
     bad = good = 0
     sent: set[asyncio.Future[object]] = set()
     topic = settings.topic_prefix + RAW.name
-    async with AIOKafkaProducer(**producer_options(settings.brokers), linger_ms=20) as producer:
+    once = settings.delivery == "exactly_once"  # else a record whose acknowledgement went astray would be there twice
+    async with AIOKafkaProducer(
+        **producer_options(settings.brokers), linger_ms=20, enable_idempotence=once
+    ) as producer:
         with Progress("published", count_lines(paths)) as progress:
             for line in read_lines(paths, RawArticle, settings.max_body_bytes):
                 if line.problem or not isinstance(line.record, RawArticle):
