@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +16,9 @@ from workers.kafka.delivery import AcknowledgedDelivery, Delivery, Transactional
 from workers.kafka.headers import output_headers
 from workers.kafka.lanes import Lanes, Limits, Process, Work
 from workers.kafka.records import InputRecord, Outcome, OutputRecord, Rejected
+from workers.observability.health import Health
+from workers.observability.metrics import Metrics
+from workers.observability.outcomes import Outcomes
 from workers.settings import Settings
 from workers.topics import Flow
 
@@ -28,14 +32,31 @@ REVOKE_SECONDS = 5
 """Lanes that are not let go by then end the process, which fences nobody and delays no rebalance."""
 
 
+@dataclass(frozen=True, slots=True)
+class Watchers:
+    """Who is told how a worker is doing."""
+
+    metrics: Metrics
+    health: Health
+
+
 class StageApp:
     """The Faust app of one stage, with its lanes.
 
     It has a Faust app instead of being one: Faust's App has some two hundred attributes to run into.
     """
 
-    def __init__(self, flow: Flow, settings: Settings, process: Process, fail: Callable[[BaseException], None]) -> None:
+    def __init__(
+        self,
+        flow: Flow,
+        settings: Settings,
+        process: Process,
+        watchers: Watchers,
+        fail: Callable[[BaseException], None],
+    ) -> None:
         self.flow = flow
+        self.metrics = watchers.metrics
+        self.health = watchers.health
         self.settings = settings
         self.group = group_of(flow, settings)
         self.faust = LaneApp(
@@ -60,14 +81,15 @@ class StageApp:
         )
         self._admin = AIOKafkaAdminClient(bootstrap_servers=settings.brokers.split(","))
         self._producer: AIOKafkaProducer | None = None
+        limits = Limits(settings.batch_articles, _BATCH_BYTES, settings.buffer_bytes)
         self.lanes = Lanes(
-            Work(process, self._publishable, Limits(settings.batch_articles, _BATCH_BYTES, settings.buffer_bytes)),
+            Work(process, self._publishable, Outcomes(self.metrics).delivered, limits),
             self._delivery_of,
             self,
             fail,
         )
-        topic = self.faust.topic(settings.topic_prefix + flow.consumes.name, acks=False)
-        self.faust.agent(topic, name=f"quotewire-{flow.stage}")(self._sort)
+        self.topic = settings.topic_prefix + flow.consumes.name
+        self.faust.agent(self.faust.topic(self.topic, acks=False), name=f"quotewire-{flow.stage}")(self._sort)
         self._fail = fail
         self.faust.on_partitions_revoked.connect(self._give_up)
         self.faust.on_partitions_assigned.connect(self._take_over)
@@ -81,7 +103,10 @@ class StageApp:
         await self.faust.start()
 
     async def stop(self) -> None:
-        """Let go of all partitions, leave the group, disconnect."""
+        """Let go of all partitions, leave the group, disconnect; harmless before the start."""
+        if self.faust.should_stop or not self.faust.started:  # there is no consumer to speak of
+            await self._admin.close()
+            return
         self.faust.consumer.stop_flow()
         await self.lanes.close()
         await self.faust.stop()
@@ -91,14 +116,15 @@ class StageApp:
 
     def hold(self, partition: TopicPartition) -> None:
         """Fetch no more of a partition."""
-        self._lane_consumer.hold(partition)
+        self.lane_consumer.hold(partition)
 
     def release(self, partition: TopicPartition) -> None:
         """Fetch a partition again."""
-        self._lane_consumer.release(partition)
+        self.lane_consumer.release(partition)
 
     @property
-    def _lane_consumer(self) -> LaneConsumer:
+    def lane_consumer(self) -> LaneConsumer:
+        """Faust's consumer, as ours."""
         consumer: LaneConsumer = self.faust.consumer
         return consumer
 
@@ -106,26 +132,21 @@ class StageApp:
         """Sort records into lanes: the agent. It never waits for a lane, so that no partition waits for another."""
         try:
             async for event in stream.noack().events():
+                self.metrics.received.inc()
                 self.lanes.put(_input_record(event.message))
         except Exception as error:  # noqa: BLE001 - Faust would start the agent again, and lose what it held
             self._fail(error)
 
     def _delivery_of(self, partition: TopicPartition) -> Delivery:
         if self._producer:
-            return AcknowledgedDelivery(partition, self._producer, self._lane_consumer.commit_position)
-        return TransactionalDelivery(partition, self.group, self.settings.brokers, self._admin)
+            return AcknowledgedDelivery(partition, self._producer, self.lane_consumer.commit_position)
+        return TransactionalDelivery(
+            partition, self.group, self.settings.brokers, self._admin, self.metrics.transactions_aborted.inc
+        )
 
     def _publishable(self, record: InputRecord, outcome: Outcome) -> list[OutputRecord]:
         now = datetime.now(UTC)
         if isinstance(outcome, Rejected):
-            log.warning(
-                "dead letter",
-                stage=self.flow.stage,
-                topic=record.topic,
-                partition=record.partition,
-                offset=record.offset,
-                reason=outcome.message[:500],
-            )
             return [dead_letter(record, outcome, stage=self.flow.stage, group=self.group, now=now)]
         return [
             OutputRecord(
@@ -141,10 +162,13 @@ class StageApp:
         partitions = _partitions(assigned)
         log.info("partitions assigned", stage=self.flow.stage, partitions=sorted(p.partition for p in partitions))
         self.lanes.open(partitions)
+        self.metrics.rebalances.inc()
+        self.health.assigned = True
 
     async def _give_up(self, _app: Any, revoked: set[Any], **_: Any) -> None:
         partitions = _partitions(revoked)
         log.info("partitions revoked", stage=self.flow.stage, partitions=sorted(p.partition for p in partitions))
+        self.health.assigned = False
         try:
             async with asyncio.timeout(REVOKE_SECONDS):
                 await self.lanes.close(partitions)
@@ -163,4 +187,6 @@ def group_of(flow: Flow, settings: Settings) -> str:
 
 def _input_record(message: Any) -> InputRecord:
     headers = tuple((name, value or b"") for name, value in message.headers or ())
-    return InputRecord(message.topic, message.partition, message.offset, message.key, message.value, headers)
+    return InputRecord(
+        message.topic, message.partition, message.offset, message.key, message.value, headers, message.timestamp
+    )

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import Coroutine
 from enum import StrEnum
@@ -68,6 +69,7 @@ def root(version: Annotated[bool, typer.Option("--version", help="Print the vers
 @app.command()
 def worker(stage: Annotated[Stage, typer.Argument(help="What this worker does.")]) -> None:
     """Run one worker of a stage, on the brokers in QUOTEWIRE_BROKERS, until SIGTERM or Ctrl-C."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(GOOD))  # while there is nothing to stop yet
     from workers.observability.logs import configure_logs
     from workers.worker import run_worker
 

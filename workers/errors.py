@@ -56,6 +56,16 @@ class ChildDiedError(ChildError):
         self.exit_code = exit_code
 
 
+class ChildOutOfMemoryError(ChildError):
+    """The child needed more memory than it may have."""
+
+    def __init__(self, memory_bytes: int) -> None:
+        super().__init__(
+            f"needed more than the {memory_bytes} bytes of memory that QUOTEWIRE_CHILD_MEMORY_BYTES allows"
+        )
+        self.memory_bytes = memory_bytes
+
+
 class ChildTimedOutError(ChildError):
     """The child worked on a batch for longer than it may."""
 
@@ -88,6 +98,32 @@ class PartitionLostError(QuotewireError):
         super().__init__(f"another worker has taken over {topic}-{partition}")
         self.topic = topic
         self.partition = partition
+
+
+class DeliveryTimedOutError(QuotewireError):
+    """The brokers did not finish what a delivery asked of them."""
+
+    def __init__(self, topic: str, partition: int, seconds: float) -> None:
+        super().__init__(f"the brokers did not finish a delivery for {topic}-{partition} within {seconds:g} seconds")
+        self.topic = topic
+        self.partition = partition
+        self.seconds = seconds
+
+
+class StalledError(QuotewireError):
+    """A worker gets nowhere though there is something to do; it ends itself, and its partitions go to another."""
+
+
+class PortTakenError(QuotewireError):
+    """The port for probes and metrics cannot be had."""
+
+    def __init__(self, host: str, port: int, cause: str) -> None:
+        super().__init__(
+            f"cannot serve probes and metrics on {host}:{port} ({cause}): "
+            "set QUOTEWIRE_HTTP_PORT to another port, or to 0 for any free one"
+        )
+        self.host = host
+        self.port = port
 
 
 class EmbeddedBrokerError(QuotewireError):

@@ -1,6 +1,8 @@
 """The settings of a worker: the only place that reads the environment."""
 
+import math
 import os
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
@@ -12,9 +14,17 @@ PREFIX = "QUOTEWIRE_"
 _MEBIBYTE = 1024 * 1024
 
 
+_CPU_QUOTA = Path("/sys/fs/cgroup/cpu.max")
+"""Where Linux tells a container how many microseconds of CPU it gets in how many; "max" is no limit."""
+
+
 def _cpus() -> int:
-    """Count the CPUs that this process may use; macOS knows no affinity."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """Count the CPUs that this process may use: those it may run on, or fewer if its container's quota is less."""
+    affinity = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if not _CPU_QUOTA.is_file():
+        return affinity
+    quota, period = _CPU_QUOTA.read_text().split()
+    return affinity if quota == "max" else min(affinity, math.ceil(int(quota) / int(period)))
 
 
 class Settings(BaseSettings):
@@ -28,9 +38,7 @@ class Settings(BaseSettings):
     """Put before topics, consumer groups and transactional ids, so that installations can share brokers."""
     delivery: Literal["exactly_once", "at_least_once"] = "exactly_once"
     """`at_least_once` is for brokers without transactions."""
-    children: Annotated[int, Field(ge=1, le=256)] = (
-        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    )
+    children: Annotated[int, Field(ge=1, le=256, default_factory=_cpus)]
     """Child processes of a worker that do its language processing; as many as it has CPUs."""
     child_memory_bytes: Annotated[int, Field(ge=256 * _MEBIBYTE)] = 2048 * _MEBIBYTE
     """Address space that a child process may have, in bytes."""
@@ -46,6 +54,10 @@ class Settings(BaseSettings):
     """How long a worker may be silent before Kafka gives its partitions to another."""
     rebalance_seconds: Annotated[float, Field(ge=1, le=300)] = 60.0
     """How long Kafka waits for all workers of a stage when one joins or leaves."""
+    http_host: str = "127.0.0.1"
+    """Address that a worker serves its probes and metrics on."""
+    http_port: Annotated[int, Field(ge=0, le=65535)] = 9464
+    """Port of `/livez`, `/readyz` and `/metrics`; 0 is any free one, which the log names. `quotewire run` takes the next two, too."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
 

@@ -3,19 +3,25 @@
 import asyncio
 import os
 import signal
-from functools import partial
-from typing import NoReturn
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
+from typing import Any, NoReturn
 
 import structlog
 
 from schemas.lineage import StageName
 from workers import __version__
-from workers.agents import build_agent
-from workers.app import StageApp
+from workers.agents import module_of
+from workers.app import StageApp, Watchers
 from workers.errors import PartitionLostError, QuotewireError
 from workers.kafka.admin import admin_client, check_topics, wait_for_brokers
 from workers.nlp.children import Children
 from workers.nlp.jobs import ChildSettings
+from workers.observability.health import STALLED_SECONDS, Health
+from workers.observability.metrics import Metrics
+from workers.observability.monitor import Monitor
+from workers.observability.server import serve
+from workers.observability.watchdog import Watchdog
 from workers.settings import Settings, unknown_variables
 from workers.topics import FLOWS
 
@@ -23,56 +29,115 @@ log = structlog.get_logger("quotewire.worker")
 
 START_SECONDS = 60
 """How long a worker waits for brokers that start together with it."""
+UP_SECONDS = 300
+"""How long all of a worker may take to come up, on the busiest machine."""
 STOP_SECONDS = 10
 """Leaving the group takes a moment; with the brokers gone it would take for ever."""
 
 
-async def run_worker(stage: StageName, settings: Settings) -> None:
-    """Run a worker until SIGTERM or SIGINT.
+async def run_worker(stage: StageName, settings: Settings, agent_module: str | None = None) -> None:
+    """Run a worker until SIGTERM or SIGINT; `agent_module` does the work in place of the stage's own agent.
 
     Raises QuotewireError when it cannot start; afterwards anything unforeseen ends the process, so that what it held
     comes back to another worker: a part of it that failed and was started again could have lost its place.
     """
+    stopping = _stop_signal()
     log.info("starting", stage=stage, version=__version__, delivery=settings.delivery, brokers=settings.brokers)
     for variable in unknown_variables():
         log.warning("unknown setting", variable=variable)
-    await wait_for_brokers(settings.brokers, START_SECONDS)
-    async with admin_client(settings.brokers) as admin:
-        await check_topics(admin, settings.topic_prefix)
-    child = ChildSettings(
-        partial(build_agent, stage), settings.child_memory_bytes, settings.max_body_bytes, settings.topic_prefix
-    )
-    children = Children(settings.children, settings.article_seconds, child)
-    stopping = _stop_signal()
+    worker = _Worker(stage, settings, agent_module or module_of(stage))
     try:
-        await children.start()
-        await _consume(stage, settings, children, stopping)
-    finally:
-        children.stop()
+        if await _done_before(stopping, worker.start()):
+            log.info("ready", stage=stage)
+            await stopping.wait()
+    except QuotewireError:
+        await worker.stop(exit_code=1)
+        raise
+    log.info("stopping", stage=stage)
+    await worker.stop(exit_code=0)
     log.info("stopped", stage=stage)
 
 
-async def _consume(stage: StageName, settings: Settings, children: Children, stopping: asyncio.Event) -> None:
-    app = StageApp(FLOWS[stage], settings, children.process, _end)
-    await app.start()
-    log.info("ready", stage=stage)
-    crashed = asyncio.create_task(_watch(app))
-    await stopping.wait()
-    crashed.cancel()
-    log.info("stopping", stage=stage)
-    try:
-        async with asyncio.timeout(STOP_SECONDS):
-            await app.stop()
-    except TimeoutError:
-        log.warning("did not leave in time; what was in hand comes back to another worker", stage=stage)
-        children.stop()
-        os._exit(0)
+class _Worker:
+    """The parts of a worker, in the order in which they come up."""
+
+    def __init__(self, stage: StageName, settings: Settings, agent_module: str) -> None:
+        self._settings = settings
+        self._metrics = Metrics(stage)
+        self._health = Health(STALLED_SECONDS + 2 * settings.article_seconds)
+        child = ChildSettings(agent_module, settings.child_memory_bytes, settings.max_body_bytes, settings.topic_prefix)
+        self._children = Children(settings.children, settings.article_seconds, child, self._metrics)
+        watchers = Watchers(self._metrics, self._health)
+        self._app = StageApp(FLOWS[stage], settings, self._children.process, watchers, _end)
+        self._watching: list[asyncio.Task[None]] = []
+        self._server = AsyncExitStack()
+
+    async def start(self) -> None:
+        """Bring everything up; the children load their models while the brokers are asked.
+
+        Raises QuotewireError when that fails, or takes too long.
+        """
+        try:
+            async with asyncio.timeout(UP_SECONDS):
+                await self._start()
+        except TimeoutError as error:
+            raise QuotewireError(f"did not come up within {UP_SECONDS} seconds") from error
+
+    async def _start(self) -> None:
+        port = await self._server.enter_async_context(
+            serve(self._health, self._settings.http_host, self._settings.http_port)
+        )
+        log.info("serving probes and metrics", port=port)
+        await asyncio.gather(self._children.start(), self._check_brokers())
+        await self._app.start()
+        self._health.started = True
+        monitor = Monitor(self._app.lanes, self._app.lane_consumer, self._app.topic, self._metrics, self._health)
+        self._watch(monitor.run(lambda: self._children.finished))
+        self._watch(self._crash())
+        self._watch(Watchdog().beat())
+
+    async def _check_brokers(self) -> None:
+        await wait_for_brokers(self._settings.brokers, START_SECONDS)
+        async with admin_client(self._settings.brokers) as admin:
+            await check_topics(admin, self._settings.topic_prefix)
+
+    async def _crash(self) -> None:
+        """Fail when Faust stops by itself, as it does when its consumer fails."""
+        await self._app.faust.wait_until_stopped()
+        raise self._app.faust.crash_reason or QuotewireError("Faust stopped")
+
+    def _watch(self, watch: Coroutine[Any, Any, None]) -> None:
+        """Run what never ends, unless something is wrong."""
+        task = asyncio.create_task(watch)
+        task.add_done_callback(lambda ended: None if ended.cancelled() else _end(ended.exception()))
+        self._watching.append(task)
+
+    async def stop(self, exit_code: int) -> None:
+        """Let go of everything in time, or end the process: what was in hand comes back to another worker either way."""
+        self._health.stopping = True
+        for task in self._watching:
+            task.cancel()
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                await self._app.stop()
+                await self._children.stop()
+                await self._server.aclose()
+        except TimeoutError:
+            log.warning("did not leave in time; what was in hand comes back to another worker")
+            os._exit(exit_code)
 
 
-async def _watch(app: StageApp) -> None:
-    """End the process when Faust stops by itself, as it does when its consumer fails."""
-    await app.faust.wait_until_stopped()
-    _end(app.faust.crash_reason or QuotewireError("Faust stopped"))
+async def _done_before(event: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Do work to its end, unless an event comes first, which cancels it."""
+    working, coming = asyncio.create_task(work), asyncio.create_task(event.wait())
+    await asyncio.wait({working, coming}, return_when=asyncio.FIRST_COMPLETED)
+    coming.cancel()
+    if working.done():
+        working.result()
+        return True
+    working.cancel()
+    await asyncio.wait({working}, timeout=STOP_SECONDS)
+    return False
 
 
 def _stop_signal() -> asyncio.Event:
@@ -82,10 +147,10 @@ def _stop_signal() -> asyncio.Event:
     return stopping
 
 
-def _end(error: BaseException) -> NoReturn:
+def _end(error: BaseException | None) -> NoReturn:
     """End the process at once: no commit, no goodbye; children end with it."""
     if isinstance(error, PartitionLostError):
         log.error("partition lost", reason=str(error))
     else:
-        log.critical("worker failed", reason=str(error), exc_info=error)
+        log.critical("worker failed", reason=str(error) or type(error).__name__, exc_info=error)
     os._exit(1)

@@ -49,10 +49,11 @@ class Bench:
         self.ledger = ledger
         self.held: list[TopicPartition] = []
         self.failures: list[BaseException] = []
+        self.told: list[str] = []
         self.gate = asyncio.Event()
         self.gate.set()
         limits = Limits(batch_articles=3, batch_bytes=batch_bytes, buffer_bytes=buffer_bytes)
-        work = Work(self._process, _publishable, limits)
+        work = Work(self._process, _publishable, self._delivered, limits)
         self.lanes = Lanes(work, lambda _: ledger, self, self.failures.append)
 
     def hold(self, partition: TopicPartition) -> None:
@@ -63,7 +64,11 @@ class Bench:
 
     async def _process(self, records: list[InputRecord]) -> list[Outcome]:
         await self.gate.wait()
-        return [Processed((Output("articles.clean.v1", b"k", record.value),)) for record in records]
+        return [Processed((Output("articles.clean.v1", b"k", record.value),), "k", "ok") for record in records]
+
+    def _delivered(self, records: Sequence[InputRecord], outcomes: Sequence[Outcome]) -> None:
+        for record, outcome in zip(records, outcomes, strict=True):
+            self.told.append(f"{record.offset} {outcome.status if isinstance(outcome, Processed) else 'dead letter'}")
 
     async def settled(self, offset: int) -> None:
         async with asyncio.timeout(30):
@@ -178,6 +183,7 @@ async def test_a_refused_output_makes_its_article_alone_a_dead_letter() -> None:
         bench.lanes.put(record(offset))
     await bench.settled(3)
     assert bench.ledger.delivered == [b"0", b"dead", b"2"]
+    assert bench.told == ["0 ok", "1 dead letter", "2 ok"]
 
 
 async def test_a_refused_dead_letter_is_a_failure() -> None:

@@ -32,11 +32,9 @@ def _done(received: Received[RawArticle]) -> Publication:
         case ["swell"]:
             bytearray(64 * 1024**3)
     identity = article_id(received.record, received.key)
-    return Publication(CLEAN, identity, CleanArticle(article_id=identity, text=str(os.getpid())))
+    return Publication(
+        CLEAN, identity, CleanArticle(article_id=identity, text=str(os.getpid()), status={"clean": "ok"})
+    )
 
 
-class UnloadableAgent(ObedientAgent):
-    """Stands for a stage whose model is broken."""
-
-    def __init__(self) -> None:
-        raise OSError("no such model")
+AGENT = ObedientAgent()

@@ -70,7 +70,7 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         own = {"BROKERS": self.broker.address, "TOPIC_PREFIX": self.prefix, "CHILDREN": "1", "SESSION_SECONDS": "10"}
-        own |= {"REBALANCE_SECONDS": "15", **self.settings}
+        own |= {"HTTP_PORT": "0", "REBALANCE_SECONDS": "15", **self.settings}
         bare = {name: value for name, value in os.environ.items() if not name.startswith("QUOTEWIRE_")}
         delivery = {} if self.broker.is_kafka else SETTINGS
         return {**bare, **{f"QUOTEWIRE_{name}": value for name, value in own.items()}, **delivery}

@@ -27,3 +27,6 @@ class EntitiesAgent(Agent):
             ]
             for article in find_entities(received, self._model)
         ]
+
+
+AGENT = EntitiesAgent()

@@ -24,3 +24,6 @@ class QuotesAgent(Agent):
             ]
             for article in find_quotes(received)
         ]
+
+
+AGENT = QuotesAgent()

@@ -28,20 +28,27 @@ async def run(settings: Settings, *, embedded: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     if not embedded:
-        await supervise({}, stopping)
+        await supervise({}, stopping, http_port=settings.http_port)
         return
     async with embedded_broker() as address:
         async with admin_client(address) as admin:
             await create_topics(admin, settings.topic_prefix, DEFAULT_PARTITIONS, replication=1)
         log.info("embedded broker", brokers=address, kept="in memory, until this command ends")
-        await supervise({f"{PREFIX}BROKERS": address, f"{PREFIX}CHILDREN": "1", **SETTINGS}, stopping)
+        own = {f"{PREFIX}BROKERS": address, f"{PREFIX}CHILDREN": "1", **SETTINGS}
+        await supervise(own, stopping, http_port=settings.http_port)
 
 
-async def supervise(settings: Mapping[str, str], stopping: asyncio.Event, output: IO[bytes] | None = None) -> None:
-    """Keep a worker of each stage running; `settings` are put over the environment, `output` takes what they say."""
+async def supervise(
+    settings: Mapping[str, str], stopping: asyncio.Event, *, http_port: int = 0, output: IO[bytes] | None = None
+) -> None:
+    """Keep a worker of each stage running, the first with probes on `http_port` and the others on the next ones.
+
+    `settings` are put over the environment, `output` takes what the workers say.
+    """
     async with asyncio.TaskGroup() as group:
-        for stage in STAGES:
-            group.create_task(_keep_running(stage, {**os.environ, **settings}, stopping, output))
+        for number, stage in enumerate(STAGES):
+            port = {f"{PREFIX}HTTP_PORT": str(http_port + number if http_port else 0)}
+            group.create_task(_keep_running(stage, {**os.environ, **settings, **port}, stopping, output))
 
 
 async def _keep_running(

@@ -1,7 +1,8 @@
 """How outputs reach the brokers: with transactions, exactly once; by acknowledgements, at least once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, Protocol
 
 from aiokafka import AIOKafkaProducer, TopicPartition
@@ -15,7 +16,7 @@ from aiokafka.errors import (
     RecordListTooLargeError,
 )
 
-from workers.errors import OutputRefusedError, PartitionLostError
+from workers.errors import DeliveryTimedOutError, OutputRefusedError, PartitionLostError
 from workers.kafka.records import OutputRecord
 from workers.topics import DERIVED_MAX_BYTES
 
@@ -29,6 +30,8 @@ SEND_SECONDS = 30
 """A send gives up before its transaction does."""
 TRANSACTION_SECONDS = 60
 """A long time-out would let a dead worker hold up every reader of committed records."""
+_DEADLINE_SECONDS = 120
+"""For all of a delivery, or a take-over: aiokafka looks for lost coordinators without end."""
 
 
 def producer_options(brokers: str) -> dict[str, Any]:
@@ -66,11 +69,19 @@ class TransactionalDelivery:
     aiokafka sends no group generation with the offsets, so a producer per worker would not fence a frozen one.
     """
 
-    def __init__(self, partition: TopicPartition, group: str, brokers: str, admin: AIOKafkaAdminClient) -> None:
+    def __init__(
+        self,
+        partition: TopicPartition,
+        group: str,
+        brokers: str,
+        admin: AIOKafkaAdminClient,
+        on_abort: Callable[[], None],
+    ) -> None:
         self._partition = partition
         self._group = group
         self._brokers = brokers
         self._admin = admin
+        self._on_abort = on_abort
         self._producer = self._new_producer()
 
     def _new_producer(self) -> AIOKafkaProducer:
@@ -82,7 +93,11 @@ class TransactionalDelivery:
 
     async def open(self) -> int:
         """Fence the previous owner, and only then read how far it got."""
-        await self._producer.start()
+        async with self._deadline():
+            await self._producer.start()
+            return await self._committed()
+
+    async def _committed(self) -> int:
         while True:
             try:
                 committed = await self._admin.list_consumer_group_offsets(self._group, partitions=[self._partition])
@@ -95,6 +110,10 @@ class TransactionalDelivery:
 
     async def deliver(self, records: Sequence[OutputRecord], next_offset: int) -> None:
         """Publish and commit in one transaction."""
+        async with self._deadline():
+            await self._transact(records, next_offset)
+
+    async def _transact(self, records: Sequence[OutputRecord], next_offset: int) -> None:
         try:
             await self._producer.begin_transaction()
             try:
@@ -109,10 +128,19 @@ class TransactionalDelivery:
 
     async def _start_anew(self) -> None:
         """Abort and change the producer: aiokafka's sequence numbers have a gap after a refusal."""
+        self._on_abort()
         await self._producer.abort_transaction()
         await self._producer.stop()
         self._producer = self._new_producer()
         await self._producer.start()
+
+    @asynccontextmanager
+    async def _deadline(self) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(_DEADLINE_SECONDS):
+                yield
+        except TimeoutError as error:
+            raise DeliveryTimedOutError(self._partition.topic, self._partition.partition, _DEADLINE_SECONDS) from error
 
     async def close(self) -> None:
         """Stop the producer; a transaction that is still open is aborted by whoever takes the partition over."""

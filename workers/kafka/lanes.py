@@ -3,8 +3,9 @@
 import asyncio
 import functools
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
 from aiokafka import TopicPartition
@@ -17,6 +18,8 @@ Process = Callable[[list[InputRecord]], Awaitable[list[Outcome]]]
 """Does a stage's work on a batch: one outcome per record, in order."""
 Publishable = Callable[[InputRecord, Outcome], list[OutputRecord]]
 """Turns an outcome into the records to send: outputs with their headers, or a dead letter."""
+Delivered = Callable[[Sequence[InputRecord], Sequence[Outcome]], None]
+"""Is told what became of a batch once the brokers have it."""
 
 
 class Flow(Protocol):
@@ -46,6 +49,7 @@ class Work:
 
     process: Process
     publishable: Publishable
+    delivered: Delivered
     limits: Limits
 
 
@@ -65,6 +69,7 @@ class Lane:
         self._work = work
         self._on_delivered = on_delivered
         self._queue: deque[InputRecord] = deque()
+        self._in_hand: Sequence[InputRecord] = ()
         self._arrived = asyncio.Event()
         self._next_offset = 0
         self._delivering = False
@@ -77,10 +82,14 @@ class Lane:
         self.waiting_bytes += record.size
         self._arrived.set()
 
+    def __len__(self) -> int:
+        """Count the records that wait or are in hand."""
+        return len(self._queue) + len(self._in_hand)
+
     @property
-    def idle(self) -> bool:
-        """Whether nothing waits and nothing is in hand."""
-        return self.waiting_bytes == 0
+    def oldest(self) -> InputRecord | None:
+        """The first record that is not finished."""
+        return next(chain(self._in_hand, self._queue), None)
 
     async def close(self) -> None:
         """Drop what waits, give up what is in hand, let go of the partition.
@@ -98,11 +107,12 @@ class Lane:
         await self._arrived.wait()  # most partitions of a quiet topic never need their producer
         self._next_offset = await self._delivery.open()
         while not self.closing:
-            batch = await self._take()
+            batch = self._in_hand = await self._take()
             outcomes = await self._work.process(batch)
             self._delivering = True
             await self._deliver(batch, outcomes)
             self._delivering = False
+            self._in_hand = ()
             self.waiting_bytes -= sum(record.size for record in batch)
             self._on_delivered(self)
 
@@ -140,6 +150,7 @@ class Lane:
         ]
         try:
             await self._delivery.deliver(records, batch[-1].offset + 1)
+            self._work.delivered(batch, outcomes)
         except OutputRefusedError as refusal:
             if len(batch) > 1:
                 for record, outcome in zip(batch, outcomes, strict=True):
@@ -165,6 +176,8 @@ class Lanes:
         self._flow = flow
         self._on_failure = on_failure
         self._lanes: dict[TopicPartition, Lane] = {}
+        self.finished = 0
+        """Batches that the brokers have: a sign of life."""
         self._held: set[TopicPartition] = set()
 
     def open(self, partitions: set[TopicPartition]) -> None:
@@ -173,6 +186,10 @@ class Lanes:
             lane = Lane(partition, self._delivery_of(partition), self._work, self._after_batch)
             self._lanes[partition] = lane
             lane.task.add_done_callback(functools.partial(self._ended, lane))
+
+    def __iter__(self) -> Iterator[Lane]:
+        """Give the lanes that are open."""
+        return iter(tuple(self._lanes.values()))
 
     def put(self, record: InputRecord) -> None:
         """Sort a record into its lane; never waits.
@@ -201,6 +218,7 @@ class Lanes:
         return self._work.limits.buffer_bytes / max(1, len(self._lanes))
 
     def _after_batch(self, lane: Lane) -> None:
+        self.finished += 1
         if lane.waiting_bytes <= self._share() / 2:
             self._release(lane.partition)
 

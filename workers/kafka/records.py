@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 Headers = tuple[tuple[str, bytes], ...]
 
+RETRACTED = "retracted"
+"""The status of an article that its producer takes back; the others are in schemas/lineage.py."""
+
 
 @dataclass(frozen=True, slots=True)
 class InputRecord:
@@ -16,6 +19,8 @@ class InputRecord:
     key: bytes | None
     value: bytes | None
     headers: Headers = ()
+    time: float = 0
+    """When it entered the topic, in seconds since 1970, by Kafka's record timestamp."""
 
     @property
     def size(self) -> int:
@@ -51,6 +56,9 @@ class Processed:
     """An input record that a stage has worked on."""
 
     outputs: tuple[Output, ...]
+    article_id: str
+    status: str
+    """As the stage writes it into the article, or `RETRACTED`."""
 
 
 @dataclass(frozen=True, slots=True)

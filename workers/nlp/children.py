@@ -1,40 +1,69 @@
 """The child processes of a worker, and what becomes of a batch that they do not finish."""
 
 import asyncio
+import functools
 import multiprocessing
 import os
+import time
 import traceback
+from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import forkserver
+from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from workers.errors import ChildCannotStartError, ChildDiedError, ChildError, ChildTimedOutError, StageFailedError
+from workers.errors import (
+    ChildCannotStartError,
+    ChildDiedError,
+    ChildError,
+    ChildOutOfMemoryError,
+    ChildTimedOutError,
+    StageFailedError,
+)
 from workers.kafka.records import InputRecord, Outcome, Rejected
-from workers.nlp.jobs import ChildSettings, run_batch, start_child
+from workers.nlp.jobs import OUT_OF_MEMORY, ChildSettings, greet, run_batch, start_child
+from workers.observability.metrics import Metrics
+
+ResultT = TypeVar("ResultT")
 
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-"""A child is one CPU's worth of work; BLAS would start a thread, and reserve memory, for every CPU of the machine."""
+"""A child is one CPU's worth of work; BLAS would start a thread, and reserve memory, for every CPU of the machine. And a
+fork server must not have threads."""
 
 _STARTS = 3
 """How often a child is started for a batch before something must be wrong with this installation."""
+_START_SECONDS = 120
+"""How long a child may take to come up, on a busy machine; one is not waited for any longer."""
+_BATCHES = 2_000
+"""After so many a child is replaced, so that what a library leaks does not add up."""
 
 
 class Children:
-    """Runs batches in child processes, each within its time."""
+    """Runs batches in child processes, each within its time.
 
-    def __init__(self, count: int, article_seconds: float, settings: ChildSettings) -> None:
+    A fork server loads the stage once, and all children are forked from it: a fresh one is there in a moment, and they
+    share the memory of the model. (Forked from the worker itself they would share its sockets and the locks of its threads.)
+    """
+
+    def __init__(self, count: int, article_seconds: float, settings: ChildSettings, metrics: Metrics) -> None:
         for variable in _ONE_THREAD:
             os.environ.setdefault(variable, "1")
+        multiprocessing.set_forkserver_preload([settings.agent_module])
+        forkserver.ensure_running()  # from the thread that lives longest, and while the worker does other things
         self._children = [_Child(settings, article_seconds) for _ in range(count)]
         self._free: asyncio.Queue[_Child] = asyncio.Queue()
+        self._metrics = metrics
+        self.finished = 0
+        """Batches that children have come back from, one way or another: a sign of life."""
 
     async def start(self) -> None:
         """Start all children and wait until their models are loaded.
 
         Raises ChildCannotStartError when one of them cannot be.
         """
-        await asyncio.gather(*(child.run([]) for child in self._children))
+        await asyncio.gather(*(child.run(greet) for child in self._children))
         for child in self._children:
             self._free.put_nowait(child)
 
@@ -61,21 +90,26 @@ class Children:
     async def _run(self, records: list[InputRecord]) -> list[Outcome]:
         """Run a batch in a free child.
 
-        Who gives up waiting does not end the child, since loading a model takes seconds: it is free when it is done.
+        Who gives up waiting does not end the child: it is free when it is done.
         """
         child = await self._free.get()
         return await asyncio.shield(self._occupy(child, records))
 
     async def _occupy(self, child: "_Child", records: list[InputRecord]) -> list[Outcome]:
+        started = time.monotonic()
         try:
-            return await child.run(records)
+            return await child.run(run_batch, records)
+        except ChildError as error:
+            self._metrics.child_restarts.labels(self._metrics.stage, type(error).__name__).inc()
+            raise
         finally:
+            self._metrics.processing.observe(time.monotonic() - started)
+            self.finished += 1
             self._free.put_nowait(child)
 
-    def stop(self) -> None:
-        """End all children at once; what they work on comes back from Kafka."""
-        for child in self._children:
-            child.stop()
+    async def stop(self) -> None:
+        """End all children at once, for good; what they work on comes back from Kafka."""
+        await asyncio.gather(*(child.end() for child in self._children))
 
 
 class _Child:
@@ -88,46 +122,66 @@ class _Child:
         self._settings = settings
         self._seconds = seconds
         self._pool = self._new_pool()
+        self._ended = False
 
     def _new_pool(self) -> ProcessPool:
         return ProcessPool(
             max_workers=1,
+            max_tasks=_BATCHES,
             initializer=start_child,
             initargs=(self._settings,),
-            context=multiprocessing.get_context("spawn"),  # a fork would share Kafka's sockets and the locks of threads
+            context=multiprocessing.get_context("forkserver"),
         )
 
-    async def run(self, records: list[InputRecord]) -> list[Outcome]:
-        """Run a batch; its time counts from its start in the child.
+    async def run(self, function: Callable[..., ResultT], *args: Any) -> ResultT:
+        """Run a function in the child; its time counts from its start there.
 
-        Raises ChildError when it fails there, ChildCannotStartError when no child comes up to take it.
+        Raises ChildError when it fails there (the child is fresh then), ChildCannotStartError when none comes up to take it.
         """
         for _ in range(_STARTS):
             try:
-                return await self._try(records)
+                return await self._try(function, args)
             except BrokenProcessPool:  # the child ended before it took the batch, so the batch is not to blame
-                self.stop()
-                self._pool = self._new_pool()
+                await self._renew()
+            except StageFailedError:  # it goes on living, in what state nobody knows
+                await self._renew()
+                raise
         raise ChildCannotStartError
 
-    async def _try(self, records: list[InputRecord]) -> list[Outcome]:
+    async def _try(self, function: Callable[..., ResultT], args: tuple[Any, ...]) -> ResultT:
         try:
-            future = self._pool.schedule(run_batch, args=(records,), timeout=self._seconds)
+            # In a thread: the first call waits until the fork server has loaded the stage.
+            schedule = functools.partial(self._pool.schedule, function, args=args, timeout=self._seconds)
+            future = await asyncio.to_thread(schedule)
         except RuntimeError as error:  # pebble's word for a pool that broke while nobody looked
             raise BrokenProcessPool from error
         try:
-            outcomes: list[Outcome] = await asyncio.wrap_future(future)
+            async with asyncio.timeout(self._seconds + _START_SECONDS):
+                return await asyncio.wrap_future(future)
         except BrokenProcessPool:
             raise
-        except FutureTimeoutError:
+        except FutureTimeoutError as error:  # asyncio's too, as the builtin one is both
+            if future.cancelled():  # nobody took it
+                raise BrokenProcessPool from error
             raise ChildTimedOutError(self._seconds) from None
         except ProcessExpired as error:
+            if error.exitcode == OUT_OF_MEMORY:
+                raise ChildOutOfMemoryError(self._settings.memory_bytes) from None
             raise ChildDiedError(error.exitcode) from None
         except Exception as error:
             trace = getattr(error, "traceback", None) or "".join(traceback.format_exception(error))
             raise StageFailedError(type(error).__name__, str(error), trace) from error
-        return outcomes
 
-    def stop(self) -> None:
+    async def end(self) -> None:
+        self._ended = True
+        await asyncio.to_thread(self._stop)  # pebble waits for its threads
+
+    async def _renew(self) -> None:
+        await asyncio.to_thread(self._stop)
+        if self._ended:
+            raise ChildCannotStartError
+        self._pool = self._new_pool()
+
+    def _stop(self) -> None:
         self._pool.stop()
         self._pool.join()

@@ -1,22 +1,26 @@
 """What runs in a child process: reading records, a stage's work on them, writing what comes of it."""
 
 import ctypes
+import gc
 import os
 import resource
 import signal
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from multiprocessing import forkserver
+from pathlib import Path
 
 from schemas.base import Record
-from schemas.lineage import Origin
+from schemas.clean_article import CleanArticle
+from schemas.lineage import Origin, StageName
 from schemas.raw_article import RawArticle
 from schemas.warnings import Oddity
 from workers import __version__
 from workers.agents.base import Agent, Publication
 from workers.errors import RecordRejectedError
 from workers.kafka.codec import check_raw, decode_input, encode
-from workers.kafka.records import InputRecord, Outcome, Output, Processed, Rejected
+from workers.kafka.records import RETRACTED, InputRecord, Outcome, Output, Processed, Rejected
 from workers.stages.received import Received
 
 
@@ -24,8 +28,8 @@ from workers.stages.received import Received
 class ChildSettings:
     """What a child is told when it starts."""
 
-    agent: Callable[[], Agent]
-    """Makes the stage's agent, in the child; must travel between processes."""
+    agent_module: str
+    """Makes the stage's agent, its `AGENT`, when it is imported, which the fork server does for all children."""
     memory_bytes: int
     max_body_bytes: int
     prefix: str
@@ -37,6 +41,9 @@ class _Child:
     settings: ChildSettings
 
 
+OUT_OF_MEMORY = 77
+"""Exit code of a child that was refused memory. Not the end of the world, but of a process that may hold half-made things."""
+
 _PR_SET_PDEATHSIG = 1
 """From Linux' prctl(2)."""
 
@@ -45,16 +52,25 @@ _children: list[_Child] = []
 
 
 def start_child(settings: ChildSettings) -> None:
-    """Bind this process to its parent's life and to its limits, and load the stage."""
-    _end_with_parent()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the parent decides when children end
+    """Bind this process to the worker's life and to its limits, and take the stage, which the fork server has loaded."""
+    _end_with_worker()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the worker decides when children end
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # pebble's handler would wait for the end of a long call into C
     if sys.platform == "linux":  # elsewhere the kernel does not hold a process to it
         resource.setrlimit(resource.RLIMIT_AS, (settings.memory_bytes, settings.memory_bytes))
-    _children.append(_Child(settings.agent(), settings))
+        Path("/proc/self/oom_score_adj").write_text("1000")  # in a full container this one goes, not the worker
+    _children.append(_Child(import_module(settings.agent_module).AGENT, settings))
+    gc.freeze()  # a collection would write to what is shared with the fork server, and so copy it
 
 
-def _end_with_parent() -> None:
-    """Ask the kernel to end this process when its parent ends, whatever ended it; elsewhere it ends with its pipe."""
+def _end_with_worker() -> None:
+    """Ask the kernel to end this process when its parent, the fork server, ends, whatever ended it.
+
+    That ends when nobody holds the pipe to it any more, which only the worker should: children inherit it. Elsewhere than on
+    Linux a child ends with its own pipe, when it next reads from it.
+    """
+    alive = forkserver._forkserver._forkserver_alive_fd  # type: ignore[attr-defined] # noqa: SLF001 - has no public name
+    os.close(alive)
     if sys.platform == "linux":
         parent = os.getppid()
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -62,9 +78,23 @@ def _end_with_parent() -> None:
             os._exit(1)
 
 
+def greet() -> int:
+    """Show that this child is up; give its process id."""
+    return os.getpid()
+
+
 def run_batch(records: list[InputRecord]) -> list[Outcome]:
-    """Do the stage's work on a batch; one outcome per record, in order."""
-    child = _children[0]
+    """Do the stage's work on a batch; one outcome per record, in order.
+
+    Ends this process when it is refused memory.
+    """
+    try:
+        return _outcomes(_children[0], records)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+
+
+def _outcomes(child: _Child, records: list[InputRecord]) -> list[Outcome]:
     outcomes: list[Outcome | None] = [None] * len(records)
     received: dict[int, Received[Record]] = {}
     for number, record in enumerate(records):
@@ -77,8 +107,15 @@ def run_batch(records: list[InputRecord]) -> list[Outcome]:
             outcomes[number] = Rejected(type(rejection).__name__, str(rejection))
     published = child.agent.process(list(received.values()))
     for number, publications in zip(received, published, strict=True):
-        outcomes[number] = Processed(tuple(_output(publication) for publication in publications))
+        outcomes[number] = _processed(child.agent.flow.stage, publications)
     return [outcome for outcome in outcomes if outcome is not None]
+
+
+def _processed(stage: StageName, publications: list[Publication]) -> Processed:
+    """Make the outcome of an article, the first of whose publications is the article itself."""
+    article = publications[0]
+    status = article.record.status[stage] if isinstance(article.record, CleanArticle) else RETRACTED
+    return Processed(tuple(_output(publication) for publication in publications), article.article_id, status)
 
 
 def _output(publication: Publication) -> Output:
@@ -90,7 +127,8 @@ def _retracted(child: _Child, record: InputRecord) -> Processed:
     """Pass a retraction on to every topic of the stage."""
     if not record.key:
         raise RecordRejectedError("key", "is null, and so is the value", "retract an article by a null under its id")
-    return Processed(tuple(Output(topic.name, record.key, None) for topic in child.agent.flow.publishes))
+    outputs = tuple(Output(topic.name, record.key, None) for topic in child.agent.flow.publishes)
+    return Processed(outputs, record.key.decode(errors="replace"), RETRACTED)
 
 
 def _received(child: _Child, record: InputRecord) -> Received[Record]:

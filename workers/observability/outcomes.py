@@ -1,0 +1,51 @@
+"""Counts and logs what became of every record, once the brokers have what was made of it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import structlog
+
+from workers.kafka.headers import raw_time, trace_id
+from workers.kafka.records import InputRecord, Outcome, Rejected
+from workers.observability.metrics import Metrics
+
+log = structlog.get_logger("quotewire.articles")
+
+_REASON = 500
+"""Code points of an error that a log line holds; the dead letter has more."""
+
+
+class Outcomes:
+    """One line in the log for each record: an operator looks for an article by its id, its place or its trace."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+        self._stage = metrics.stage
+
+    def delivered(self, records: Sequence[InputRecord], outcomes: Sequence[Outcome]) -> None:
+        """Count and log a batch."""
+        now = datetime.now(UTC)
+        self._metrics.batch_articles.observe(len(records))
+        for record, outcome in zip(records, outcomes, strict=True):
+            self._metrics.end_to_end.observe(max(0, (now - raw_time(record, self._stage)).total_seconds()))
+            self._report(record, outcome)
+
+    def _report(self, record: InputRecord, outcome: Outcome) -> None:
+        entry = log.bind(
+            stage=self._stage,
+            topic=record.topic,
+            partition=record.partition,
+            offset=record.offset,
+            trace_id=trace_id(record),
+        )
+        if isinstance(outcome, Rejected):
+            self._metrics.articles.labels(self._stage, "dead_letter").inc()
+            self._metrics.dead_letters.labels(self._stage, outcome.class_name).inc()
+            article_id = (record.key or b"").decode(errors="replace")
+            reason = outcome.message[:_REASON]
+            entry.warning("dead letter", article_id=article_id, error=outcome.class_name, reason=reason)
+        else:
+            self._metrics.articles.labels(self._stage, outcome.status).inc()
+            for output in outcome.outputs:
+                self._metrics.published.labels(self._stage, output.topic).inc()
+            entry.info("article published", article_id=outcome.article_id, outcome=outcome.status)

@@ -1,0 +1,45 @@
+"""The worker's own small web server: `/livez`, `/readyz` and `/metrics` on one port."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
+
+from workers.errors import PortTakenError
+from workers.observability.health import Health
+
+
+@asynccontextmanager
+async def serve(health: Health, host: str, port: int) -> AsyncIterator[int]:
+    """Serve probes and metrics; give the port, which is any free one when 0 was asked for.
+
+    Raises PortTakenError.
+    """
+
+    async def live(_: web.Request) -> web.Response:
+        reason = health.stalled()
+        return _verdict("live", [reason] if reason else [])
+
+    async def ready(_: web.Request) -> web.Response:
+        return _verdict("ready", health.not_ready())
+
+    async def metrics(_: web.Request) -> web.Response:
+        return web.Response(body=generate_latest(REGISTRY), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    app = web.Application()
+    app.add_routes([web.get("/livez", live), web.get("/readyz", ready), web.get("/metrics", metrics)])
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            raise PortTakenError(host, port, error.strerror or str(error)) from error
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+
+
+def _verdict(name: str, reasons: list[str]) -> web.Response:
+    return web.json_response({name: not reasons, "reasons": reasons}, status=503 if reasons else 200)

@@ -1,0 +1,39 @@
+"""Ends a worker whose event loop turns no more, which could not notice that itself."""
+
+import asyncio
+import os
+import threading
+import time
+
+import structlog
+
+log = structlog.get_logger("quotewire.watchdog")
+
+_BEAT_SECONDS = 1
+_CHECK_SECONDS = 5
+_MISSES = 12
+"""Checks in a row without a beat. They are counted, and no time is taken, so that a worker that was frozen as a whole, and goes
+on, is not ended for it."""
+
+
+class Watchdog:
+    """A thread that listens to the event loop's heart."""
+
+    def __init__(self) -> None:
+        self._beats = 0
+        threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
+
+    async def beat(self) -> None:
+        """Beat as long as the event loop turns."""
+        while True:
+            self._beats += 1
+            await asyncio.sleep(_BEAT_SECONDS)
+
+    def _watch(self) -> None:
+        misses = 0
+        while misses < _MISSES:
+            seen = self._beats
+            time.sleep(_CHECK_SECONDS)
+            misses = misses + 1 if self._beats == seen else 0
+        log.critical("worker failed", reason=f"its event loop has stood still for {_MISSES * _CHECK_SECONDS} seconds")
+        os._exit(1)
