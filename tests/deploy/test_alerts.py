@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 import yaml
+from prometheus_client import CollectorRegistry
+
+from workers.observability.metrics import Metrics
 
 ROOT = Path(__file__).parents[2]
 PROMETHEUS = ROOT / "deploy" / "prometheus"
@@ -45,3 +48,12 @@ def test_an_alert_says_what_is_wrong_and_where_it_stands_what_to_do(alert: dict[
     headings = re.findall(r"^#+ (.+)$", (ROOT / page).read_text(), re.MULTILINE)
     assert anchor in [heading.lower() for heading in headings]
     assert alert["labels"]["severity"] in {"critical", "warning"}
+
+
+def test_alerts_ask_for_metrics_that_workers_have() -> None:
+    registry = CollectorRegistry()
+    Metrics("clean", registry)
+    there = {family.name for family in registry.collect()} | {"process_start_time_seconds"}
+    for alert in ALERTS:
+        for name in re.findall(r"\b(?:quotewire|process)_\w+", alert["expr"]):
+            assert re.sub(r"_(total|bucket)$", "", name) in there, f"{alert['alert']} asks for {name}"

@@ -1,0 +1,180 @@
+"""Counts what a Compose project loses while an operator scales it, takes it down and brings it up again.
+
+A project of its own: numbered articles are published from the host while the entities stage goes from one worker to two,
+three and back to one; in the middle everything goes down and up again; then it says what came out:
+
+    python -m benchmarks.compose_flow [ARTICLES]
+
+Needs Docker with Compose 2.24 or newer; ends with 1 when an article is lost, comes twice or out of order. Its containers,
+networks and volumes are removed afterwards.
+"""
+
+import asyncio
+import json
+import os
+import socket
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+
+from tests.support.articles import raw
+from workers.kafka.delivery import producer_options, send_all
+from workers.kafka.records import OutputRecord
+from workers.topics import ENRICHED, RAW
+
+ROOT = Path(__file__).parents[1]
+PROJECT = "quotewire-flow"
+STAGES = ("clean", "entities", "quotes")
+REVISIONS = 20
+"""How often each article is published: order is promised within one."""
+PATIENCE_SECONDS = 900
+"""When a condition will never come, on the slowest machine."""
+
+Number = int
+"""Which of the published records an enriched article was made of."""
+
+
+class Flow:
+    """The Compose project, and how far its articles have come."""
+
+    def __init__(self, articles: int) -> None:
+        self.articles = articles
+        self.port = _free_port()
+        self.brokers = f"127.0.0.1:{self.port}"
+        self._began = time.monotonic()
+
+    def say(self, text: str) -> None:
+        """Print what happened, and when."""
+        print(f"{time.monotonic() - self._began:7.1f} s  {text}", flush=True)
+
+    async def compose(self, *arguments: str) -> str:
+        """Run a command of Docker Compose; give what it printed."""
+        process = await asyncio.create_subprocess_exec(
+            *("docker", "compose", "--project-name", PROJECT, *arguments),
+            cwd=ROOT,
+            env={**os.environ, "KAFKA_PORT": str(self.port)},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        output, errors = await process.communicate()
+        if process.returncode:
+            raise SystemExit(f"docker compose {' '.join(arguments)}: {errors.decode()}")
+        return output.decode()
+
+    async def up(self, *arguments: str) -> None:
+        """Bring the project up, and wait until every worker is ready."""
+        await self.compose("up", "--detach", *arguments)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while {worker["Health"] for worker in await self.workers()} != {"healthy"}:
+                await asyncio.sleep(1)
+
+    async def workers(self) -> list[dict[str, str]]:
+        """Say how the workers are, those that have ended too."""
+        listed = await self.compose("ps", "--all", "--format", "json", *STAGES)
+        return [json.loads(line) for line in listed.splitlines()]
+
+    async def ended_badly(self) -> list[str]:
+        """Stop the workers, and name those that ended with anything but 0, or had done so before."""
+        workers = [worker["Name"] for worker in await self.workers()]
+        await self.compose("stop", *STAGES)
+        process = await asyncio.create_subprocess_exec(
+            *("docker", "inspect", "--format", "{{.Name}} {{.State.ExitCode}} {{.RestartCount}}", *workers),
+            stdout=asyncio.subprocess.PIPE,
+        )
+        output, _ = await process.communicate()
+        return [line for line in output.decode().splitlines() if not line.endswith(" 0 0")]
+
+    async def publish(self) -> None:
+        """Publish all articles, each with its number, in order."""
+        async with AIOKafkaProducer(**producer_options(self.brokers)) as producer:
+            for first in range(0, self.articles, 100):
+                await send_all(producer, [_record(number) for number in range(first, first + 100)])
+        self.say(f"{self.articles} articles published")
+
+    async def read(self, *, until: int, quiet_seconds: int = 0) -> list[tuple[str, Number]]:
+        """Read enriched articles from the beginning, committed ones only: key and number of each, in order within a key.
+
+        Ends when `until` different ones have come and then none for `quiet_seconds`.
+        """
+        found: list[tuple[str, Number]] = []
+        consumer = AIOKafkaConsumer(
+            *(ENRICHED.name,),
+            bootstrap_servers=self.brokers,
+            isolation_level="read_committed",
+            auto_offset_reset="earliest",
+        )
+        async with consumer, asyncio.timeout(PATIENCE_SECONDS):
+            quiet = time.monotonic()
+            while len(set(found)) < until or time.monotonic() - quiet < quiet_seconds:
+                for records in (await consumer.getmany(timeout_ms=500)).values():
+                    quiet = time.monotonic()
+                    found += [
+                        (record.key.decode(), json.loads(record.value)["metadata"]["number"]) for record in records
+                    ]
+        return found
+
+
+def _key(number: Number) -> str:
+    return f"article-{number // REVISIONS}"
+
+
+def _record(number: Number) -> OutputRecord:
+    key = _key(number)
+    return OutputRecord(RAW.name, key.encode(), raw(number, id=key, metadata={"number": number}), ())
+
+
+def _out_of_order(found: list[tuple[str, Number]]) -> Iterator[Number]:
+    """Name the articles that came after a later one of their key."""
+    latest: dict[str, Number] = {}
+    for key, number in found:
+        if number < latest.get(key, -1):
+            yield number
+        latest[key] = max(number, latest.get(key, -1))
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+async def _run(flow: Flow) -> int:
+    await flow.up()
+    flow.say("up, all workers ready")
+    publishing = asyncio.create_task(flow.publish())
+    for share, workers in ((0.05, 2), (0.2, 3), (0.4, 1)):
+        await flow.read(until=int(share * flow.articles))
+        await flow.up("--no-recreate", "--scale", f"entities={workers}", "entities")
+        flow.say(f"entities={workers}, ready, with {len(await flow.read(until=1))} articles through")
+    await publishing
+    await flow.read(until=int(0.6 * flow.articles))
+    ended_badly = await flow.ended_badly()
+    through = len(await flow.read(until=1))
+    await flow.compose("down")
+    flow.say(f"down, with {through} articles through; ended badly: {ended_badly or 'none'}")
+    await flow.up()
+    flow.say("up again, all workers ready")
+    found = await flow.read(until=flow.articles, quiet_seconds=10)
+    times = Counter(number for _, number in found)
+    lost = set(range(flow.articles)) - times.keys()
+    twice = [number for number, count in times.items() if count > 1]
+    late = list(_out_of_order(found))
+    flow.say(f"{len(found)} articles came out: lost {len(lost)}, twice {len(twice)}, out of order {len(late)}")
+    return int(bool(lost or twice or late or ended_badly or through >= flow.articles))
+
+
+async def main() -> int:
+    """Run the flow, and clean up whatever happened."""
+    flow = Flow(int(sys.argv[1]) if len(sys.argv) > 1 else 5000)
+    try:
+        return await _run(flow)
+    finally:
+        await flow.compose("down", "--volumes")
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))
