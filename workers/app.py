@@ -83,7 +83,7 @@ class StageApp:
         self._producer: AIOKafkaProducer | None = None
         limits = Limits(settings.batch_articles, _BATCH_BYTES, settings.buffer_bytes)
         self.lanes = Lanes(
-            Work(process, self._publishable, Outcomes(self.metrics).delivered, limits),
+            Work(process, self._publishable, Outcomes(self.metrics).delivered, self.metrics.delivery.time, limits),
             self._delivery_of,
             self,
             fail,

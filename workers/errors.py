@@ -44,6 +44,10 @@ class ChildCannotStartError(QuotewireError):
         super().__init__("no child process comes up: see what it printed, and QUOTEWIRE_CHILD_MEMORY_BYTES")
 
 
+class ChildLostError(QuotewireError):
+    """A child ended before it took its batch, which is not to blame."""
+
+
 class ChildError(QuotewireError):
     """A child process did not finish its batch."""
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 import pytest
 from aiokafka import TopicPartition
@@ -53,7 +54,7 @@ class Bench:
         self.gate = asyncio.Event()
         self.gate.set()
         limits = Limits(batch_articles=3, batch_bytes=batch_bytes, buffer_bytes=buffer_bytes)
-        work = Work(self._process, _publishable, self._delivered, limits)
+        work = Work(self._process, _publishable, self._delivered, nullcontext, limits)
         self.lanes = Lanes(work, lambda _: ledger, self, self.failures.append)
 
     def hold(self, partition: TopicPartition) -> None:

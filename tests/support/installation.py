@@ -21,6 +21,7 @@ from workers.kafka.records import OutputRecord
 from workers.topics import FLOWS, Topic
 
 PARTITIONS = 4
+PROGRAM = "workers.cli worker"
 PATIENCE_SECONDS = 240
 """Tests wait for conditions; this is when a condition will never come, on the busiest machine."""
 
@@ -42,6 +43,27 @@ class WorkerProcess:
             except json.JSONDecodeError:
                 events.append({"event": line})
         return events
+
+    def has_said(self, event: str) -> bool:
+        return any(said["event"] == event for said in self.said())
+
+    @property
+    def url(self) -> str:
+        """Where it serves its probes and metrics."""
+        (port,) = [said["port"] for said in self.said() if said["event"] == "serving probes and metrics"]
+        return f"http://127.0.0.1:{port}"
+
+    def family(self) -> dict[int, int]:
+        """Give its descendants, each with its parent: a resource tracker, a fork server, and the children of that."""
+        found: dict[int, int] = {}
+        parents = [self.process.pid]
+        while parents:
+            parent = parents.pop()
+            for path in Path(f"/proc/{parent}/task").glob("*/children"):
+                for child in map(int, path.read_text().split()):
+                    found[child] = parent
+                    parents.append(child)
+        return found
 
     def partitions(self) -> list[int]:
         """Give the partitions that it was last assigned."""
@@ -79,18 +101,19 @@ class Installation:
         async with admin_client(self.broker.address) as client:
             await create_topics(client, self.prefix, partitions, 1)
 
-    async def start(self, *stages: str, **settings: str) -> list[WorkerProcess]:
+    async def start(self, *stages: str, program: str = PROGRAM, **settings: str) -> list[WorkerProcess]:
         """Start a worker of each stage, and wait until all of them are ready."""
-        started = [await self._start(stage, settings) for stage in stages]
+        started = [await self.launch(stage, program, **settings) for stage in stages]
         for worker in started:
-            await self.until(lambda worker=worker: any(event["event"] == "ready" for event in worker.said()))  # type: ignore[misc]
+            await self.until(lambda worker=worker: worker.has_said("ready"))  # type: ignore[misc]
         return started
 
-    async def _start(self, stage: str, settings: dict[str, str]) -> WorkerProcess:
+    async def launch(self, stage: str, program: str = PROGRAM, **settings: str) -> WorkerProcess:
+        """Start a worker, and wait for nothing; `program` is a module that takes the stage as its last word."""
         log = self.folder / f"{stage}-{len(self.workers)}.log"
         with log.open("wb") as output:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "workers.cli", "worker", stage),
+                *(sys.executable, "-m", *program.split(), stage),
                 env={**self.environment, **{f"QUOTEWIRE_{name}": value for name, value in settings.items()}},
                 stdout=output,
                 stderr=output,

@@ -4,6 +4,7 @@ import asyncio
 import functools
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import chain
 from typing import Protocol
@@ -50,6 +51,8 @@ class Work:
     process: Process
     publishable: Publishable
     delivered: Delivered
+    timed: Callable[[], AbstractContextManager[object]]
+    """Takes the time of a delivery."""
     limits: Limits
 
 
@@ -149,7 +152,8 @@ class Lane:
             for made in self._work.publishable(record, outcome)
         ]
         try:
-            await self._delivery.deliver(records, batch[-1].offset + 1)
+            with self._work.timed():
+                await self._delivery.deliver(records, batch[-1].offset + 1)
             self._work.delivered(batch, outcomes)
         except OutputRefusedError as refusal:
             if len(batch) > 1:

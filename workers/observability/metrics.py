@@ -1,9 +1,15 @@
 """What a worker counts and measures, for Prometheus: one home for every name."""
 
-from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram
+from typing import get_args
 
-from schemas.lineage import StageName
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
+
+from schemas.lineage import StageName, Status
 from workers import __version__
+from workers.kafka.records import RETRACTED
+
+DEAD_LETTER = "dead_letter"
+"""The outcome of a record that no stage can process; the others are the statuses of articles."""
 
 _WORK_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _END_TO_END_SECONDS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 21600)
@@ -27,11 +33,14 @@ class Metrics:
             made = Histogram(f"quotewire_{name}", help_text, ("stage",), buckets=buckets, registry=registry)
             return made.labels(stage)
 
+        disable_created_metrics()  # type: ignore[no-untyped-call] # a second series for each counter, of no use here
         self.stage = stage
         self.received = counter("records_received", "Records taken from the topic").labels(stage)
         self.in_process = gauge("records_in_process", "Records that wait in memory or are in hand").labels(stage)
         self.waiting_bytes = gauge("waiting_bytes", "Bytes of the records that wait or are in hand").labels(stage)
         self.articles = counter("articles", "Records finished, by what became of them", "outcome")
+        for outcome in (*get_args(Status), RETRACTED, DEAD_LETTER):
+            self.articles.labels(stage, outcome)  # from 0: a rate does not see the first of a series
         self.dead_letters = counter("dead_letters", "Records that could not be processed, by error", "reason")
         self.published = counter("published", "Records published", "topic")
         self.batch_articles = histogram("batch_articles", "Records processed together", _BATCH_ARTICLES)
@@ -50,3 +59,7 @@ class Metrics:
         self.transactions_aborted = counter("transactions_aborted", "Transactions given up").labels(stage)
         self.ready = gauge("ready", "1 when the worker is ready, as /readyz says").labels(stage)
         gauge("worker_info", "The worker's version", "version").labels(stage, __version__).set(1)
+
+    def child_restarted(self, reason: str) -> None:
+        """Count a child that had to be replaced."""
+        self.child_restarts.labels(self.stage, reason).inc()

@@ -7,7 +7,7 @@ import structlog
 
 from workers.kafka.headers import raw_time, trace_id
 from workers.kafka.records import InputRecord, Outcome, Rejected
-from workers.observability.metrics import Metrics
+from workers.observability.metrics import DEAD_LETTER, Metrics
 
 log = structlog.get_logger("quotewire.articles")
 
@@ -39,7 +39,7 @@ class Outcomes:
             trace_id=trace_id(record),
         )
         if isinstance(outcome, Rejected):
-            self._metrics.articles.labels(self._stage, "dead_letter").inc()
+            self._metrics.articles.labels(self._stage, DEAD_LETTER).inc()
             self._metrics.dead_letters.labels(self._stage, outcome.class_name).inc()
             article_id = (record.key or b"").decode(errors="replace")
             reason = outcome.message[:_REASON]

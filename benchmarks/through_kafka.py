@@ -1,0 +1,90 @@
+"""How much of a stage's speed is left when its articles come through Kafka: one worker with one child, against `enrich`.
+
+    python -m benchmarks.through_kafka [--articles 2000] [--stage clean]…
+
+For each stage alone: `quotewire enrich --jobs 1` on a file, without its start, and a worker of the same stage on the same
+articles, from its first delivery to its last. The broker is the best that tests can have (tests/support/brokers.py).
+"""
+
+import argparse
+import asyncio
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from pathlib import Path
+
+import orjson
+
+from benchmarks.articles import articles
+from schemas.lineage import StageName
+from tests.support.brokers import best_broker
+from tests.support.installation import installation
+from workers.kafka.codec import encode
+from workers.pipeline import INPUTS, STAGES
+from workers.topics import FLOWS
+
+_KEY = {"raw": "id", "clean": "article_id", "entities": "article_id"}
+SOURCE = dict(zip(STAGES, INPUTS, strict=True))
+"""Whose records each stage takes."""
+
+
+def enrich(source: Path, output: Path, come_from: str, go_to: str) -> float:
+    """Run `quotewire enrich`; give the seconds that it took."""
+    started = time.monotonic()
+    words = ("enrich", str(source), "--from", come_from, "--to", go_to, "--jobs", "1", "-o", str(output))
+    subprocess.run([sys.executable, "-m", "workers.cli", *words], check=True)
+    return time.monotonic() - started
+
+
+def enrich_rate(source: Path, stage: StageName) -> float:
+    """Measure articles a second of `enrich`, less its start."""
+    lines = source.read_bytes().splitlines(keepends=True)
+    one = source.with_name("one.jsonl")
+    one.write_bytes(b"".join(lines[:1]))
+    output = source.with_name("out.jsonl")
+    start = enrich(one, output, SOURCE[stage], stage)
+    return (len(lines) - 1) / (enrich(source, output, SOURCE[stage], stage) - start)
+
+
+async def worker_rate(source: Path, stage: StageName, folder: Path) -> float:
+    """Measure articles a second of a worker, from its first delivery to its last."""
+    lines = source.read_bytes().splitlines()
+    key = _KEY[SOURCE[stage]]
+    flow = FLOWS[stage]
+    async with best_broker() as broker, installation(broker, f"b{uuid.uuid4().hex[:8]}.", folder) as quotewire:
+        await quotewire.publish(((orjson.loads(line)[key].encode(), line) for line in lines), flow.consumes)
+        await quotewire.start(stage)
+        records = await quotewire.read(flow.publishes[0], lambda found: len(found) >= len(lines))
+    times: list[int] = sorted(record.timestamp for record in records)  # milliseconds
+    assert len(times) == len(lines)
+    later = sum(moment > times[0] for moment in times)
+    return later / (times[-1] - times[0]) * 1000
+
+
+async def main() -> None:
+    """Measure the stages one after another."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=2000)
+    parser.add_argument("--stage", action="append", choices=STAGES)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source = folder / "raw.jsonl"
+        source.write_bytes(b"\n".join(encode(article) for article in articles(options.articles)))
+        for stage in STAGES:
+            if stage in (options.stage or STAGES):
+                alone = enrich_rate(source, stage)
+                through = await worker_rate(source, stage, folder)
+                print(
+                    f"{stage:9} enrich {alone:7.1f} articles/s   worker {through:7.1f} articles/s   ratio {through / alone:.2f}",
+                    flush=True,
+                )
+            made = folder / f"{stage}.jsonl"
+            enrich(source, made, SOURCE[stage], stage)
+            source = made
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
