@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 from typing import Any, NoReturn
 
 import structlog
+from aiokafka.errors import KafkaError
 
 from schemas.lineage import StageName
 from workers import __version__
@@ -35,11 +36,14 @@ STOP_SECONDS = 10
 """Leaving the group takes a moment; with the brokers gone it would take for ever."""
 
 
-async def run_worker(stage: StageName, settings: Settings, agent_module: str | None = None) -> None:
+async def run_worker(stage: StageName, settings: Settings, agent_module: str | None = None) -> NoReturn:
     """Run a worker until SIGTERM or SIGINT; `agent_module` does the work in place of the stage's own agent.
 
     Raises QuotewireError when it cannot start; afterwards anything unforeseen ends the process, so that what it held
     comes back to another worker: a part of it that failed and was started again could have lost its place.
+
+    It ends the process itself, with 0 when it was told to stop: with brokers that do not answer, Faust's and aiokafka's threads
+    and tasks have been seen to keep a process whose work was done for another minute.
     """
     stopping = _stop_signal()
     log.info("starting", stage=stage, version=__version__, delivery=settings.delivery, brokers=settings.brokers)
@@ -51,11 +55,12 @@ async def run_worker(stage: StageName, settings: Settings, agent_module: str | N
             log.info("ready", stage=stage)
             await stopping.wait()
     except QuotewireError:
-        await worker.stop(exit_code=1)
+        await worker.stop()
         raise
     log.info("stopping", stage=stage)
-    await worker.stop(exit_code=0)
+    await worker.stop()
     log.info("stopped", stage=stage)
+    os._exit(0)
 
 
 class _Worker:
@@ -68,7 +73,7 @@ class _Worker:
         child = ChildSettings(agent_module, settings.child_memory_bytes, settings.max_body_bytes, settings.topic_prefix)
         self._children = Children(settings.children, settings.article_seconds, child, self._metrics)
         watchers = Watchers(self._metrics, self._health)
-        self._app = StageApp(FLOWS[stage], settings, self._children.process, watchers, _end)
+        self._app = StageApp(FLOWS[stage], settings, self._children.process, watchers, self._fail)
         self._watching: list[asyncio.Task[None]] = []
         self._server = AsyncExitStack()
 
@@ -109,11 +114,26 @@ class _Worker:
     def _watch(self, watch: Coroutine[Any, Any, None]) -> None:
         """Run what never ends, unless something is wrong."""
         task = asyncio.create_task(watch)
-        task.add_done_callback(lambda ended: None if ended.cancelled() else _end(ended.exception()))
+        task.add_done_callback(lambda ended: None if ended.cancelled() else self._fail(ended.exception()))
         self._watching.append(task)
 
-    async def stop(self, exit_code: int) -> None:
-        """Let go of everything in time, or end the process: what was in hand comes back to another worker either way."""
+    def _fail(self, error: BaseException | None) -> None:
+        """End the process at once: no commit, no goodbye; children end with it.
+
+        Who is leaving anyway goes on leaving.
+        """
+        reason = str(error) or type(error).__name__
+        if self._health.stopping:
+            log.warning("failed while stopping", reason=reason)
+            return
+        if isinstance(error, PartitionLostError):
+            log.error("partition lost", reason=reason)
+        else:
+            log.critical("worker failed", reason=reason, exc_info=error)
+        os._exit(1)
+
+    async def stop(self) -> None:
+        """Let go of everything, as far as there is time: what was in hand comes back to another worker either way."""
         self._health.stopping = True
         for task in self._watching:
             task.cancel()
@@ -122,9 +142,9 @@ class _Worker:
                 await self._app.stop()
                 await self._children.stop()
                 await self._server.aclose()
-        except TimeoutError:
-            log.warning("did not leave in time; what was in hand comes back to another worker")
-            os._exit(exit_code)
+        except (TimeoutError, KafkaError) as error:
+            reason = str(error) or f"it took longer than {STOP_SECONDS} seconds"
+            log.warning("did not leave in order; what was in hand comes back to another worker", reason=reason)
 
 
 async def _done_before(event: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
@@ -145,12 +165,3 @@ def _stop_signal() -> asyncio.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     return stopping
-
-
-def _end(error: BaseException | None) -> NoReturn:
-    """End the process at once: no commit, no goodbye; children end with it."""
-    if isinstance(error, PartitionLostError):
-        log.error("partition lost", reason=str(error))
-    else:
-        log.critical("worker failed", reason=str(error) or type(error).__name__, exc_info=error)
-    os._exit(1)

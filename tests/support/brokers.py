@@ -64,7 +64,7 @@ async def best_broker() -> AsyncIterator[Broker]:
     if address := os.environ.get("QUOTEWIRE_TEST_BROKERS"):
         yield Broker(address, is_kafka=True, why="QUOTEWIRE_TEST_BROKERS")
     elif shutil.which("java") and shutil.which("mvn"):
-        async with _kafka(_jars()) as address:
+        async with own_kafka() as (address, _):
             yield Broker(address, is_kafka=True, why=f"Apache Kafka {KAFKA_VERSION}")
     else:
         async with embedded_broker() as address:
@@ -85,7 +85,9 @@ def _jars() -> Path:
 
 
 @asynccontextmanager
-async def _kafka(libraries: Path) -> AsyncIterator[str]:
+async def own_kafka() -> AsyncIterator[tuple[str, asyncio.subprocess.Process]]:
+    """Run a Kafka of one's own, for a test that breaks it; give its address and its process."""
+    libraries = _jars()
     with tempfile.TemporaryDirectory(prefix="quotewire-kafka-") as name:
         folder = Path(name)
         port, controller = _free_ports()
@@ -101,9 +103,10 @@ async def _kafka(libraries: Path) -> AsyncIterator[str]:
             )
             try:
                 await wait_for_brokers(f"127.0.0.1:{port}", _START_SECONDS)
-                yield f"127.0.0.1:{port}"
+                yield f"127.0.0.1:{port}", process
             finally:
-                process.kill()
+                if process.returncode is None:
+                    process.kill()
                 await process.wait()
 
 

@@ -53,17 +53,13 @@ class WorkerProcess:
         (port,) = [said["port"] for said in self.said() if said["event"] == "serving probes and metrics"]
         return f"http://127.0.0.1:{port}"
 
-    def family(self) -> dict[int, int]:
-        """Give its descendants, each with its parent: a resource tracker, a fork server, and the children of that."""
-        found: dict[int, int] = {}
-        parents = [self.process.pid]
-        while parents:
-            parent = parents.pop()
+    def family(self) -> list[int]:
+        """Give the processes that come from it: a resource tracker, a fork server and the children of that."""
+        found = [self.process.pid]
+        for parent in found:
             for path in Path(f"/proc/{parent}/task").glob("*/children"):
-                for child in map(int, path.read_text().split()):
-                    found[child] = parent
-                    parents.append(child)
-        return found
+                found += map(int, path.read_text().split())
+        return found[1:]
 
     def partitions(self) -> list[int]:
         """Give the partitions that it was last assigned."""
