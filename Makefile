@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install demo test test-fast lint format generate lock train-entities clean
+.PHONY: help install demo test test-fast lint check-deploy format generate lock train-entities clean
 
 help: ## Show what can be made.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ lint: .venv/installed-dev ## ruff with every rule on, mypy strict, and the gener
 	$(BIN)/mypy
 	$(BIN)/python -m schemas.generate --check
 
+check-deploy: .venv/installed-dev ## What operators get: the compose file, Prometheus' configuration, the alerts (promtool and Docker where they are).
+	$(BIN)/pytest tests/deploy
+
 format: .venv/installed-dev ## Format the code.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -44,6 +47,8 @@ generate: .venv/installed-dev ## Write the JSON Schemas and the AsyncAPI documen
 
 lock: .venv/installed-dev ## Pin what we depend on, with hashes, for every platform.
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra embedded --group build -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -c requirements.lock -o deploy/requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -c requirements.lock --group pyproject.toml:build -o deploy/build.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra embedded --group build --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 train-entities: .venv/installed-dev ## Train the entities model from DATA=<folder>; see training/entities/README.md.

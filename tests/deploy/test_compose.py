@@ -1,0 +1,81 @@
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
+
+from schemas.lineage import StageName
+from workers.settings import PREFIX, Settings
+from workers.worker import STOP_SECONDS
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "docker-compose.yml").read_text()
+SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(TEXT)["services"]
+STAGES: tuple[str, ...] = get_args(StageName)
+OURS = (*STAGES, "topics")
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_stage_scales(stage: str) -> None:
+    assert SERVICES[stage]["command"] == ["worker", stage]
+    assert not {"container_name", "ports", "hostname"} & SERVICES[stage].keys()
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_worker_starts_again_when_it_ends_and_has_time_to_stop(stage: str) -> None:
+    assert SERVICES[stage]["restart"] == "unless-stopped"
+    assert int(SERVICES[stage]["stop_grace_period"].removesuffix("s")) >= 2 * STOP_SECONDS
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_containers_can_change_nothing(name: str) -> None:
+    assert SERVICES[name]["read_only"]
+    assert SERVICES[name]["tmpfs"] == "/tmp"
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_container_has_limits(name: str) -> None:
+    service = SERVICES[name]
+    assert service["deploy"]["resources"]["limits"].keys() == {"cpus", "memory", "pids"}
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["logging"]["options"].keys() == {"max-size", "max-file"}
+
+
+def test_a_child_meets_its_own_limit_before_that_of_its_container() -> None:
+    memory = re.search(r"WORKER_MEMORY:-(\d+)m", SERVICES["entities"]["deploy"]["resources"]["limits"]["memory"])
+    assert memory
+    child = Settings.model_fields["child_memory_bytes"].default
+    assert int(memory[1]) * 1024**2 >= child + 512 * 1024**2
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_ports_are_for_this_machine_only(name: str) -> None:
+    assert all(port.startswith("127.0.0.1:") for port in SERVICES[name].get("ports", []))
+
+
+def test_kafka_makes_no_topic_by_itself() -> None:
+    assert SERVICES["kafka"]["environment"]["KAFKA_AUTO_CREATE_TOPICS_ENABLE"] == "false"
+
+
+def test_the_settings_in_the_compose_file_are_settings() -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    assert set(SERVICES["clean"]["environment"]) <= known
+
+
+def test_the_example_names_what_can_be_changed_with_its_default() -> None:
+    defaults = dict(re.findall(r"\$\{(\w+):-([^}]*)\}", TEXT))
+    example = dict(re.findall(r"^#(\w+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert defaults == {name: value for name, value in example.items() if name in defaults}
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    assert example.keys() - defaults.keys() <= known
+
+
+def test_compose_takes_the_file() -> None:
+    if not shutil.which("docker") or subprocess.run(["docker", "compose", "version"], check=False).returncode:
+        pytest.skip("Docker Compose is not installed")
+    command = ["docker", "compose", "--profile", "*", "config", "--quiet"]
+    subprocess.run(command, cwd=ROOT, check=True, timeout=60)
