@@ -70,10 +70,14 @@ def root(version: Annotated[bool, typer.Option("--version", help="Print the vers
 def worker(stage: Annotated[Stage, typer.Argument(help="What this worker does.")]) -> None:
     """Run one worker of a stage, on the brokers in QUOTEWIRE_BROKERS, until SIGTERM or Ctrl-C."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(GOOD))  # while there is nothing to stop yet
+    from workers.agents import module_of
+    from workers.nlp.fork_server import start_fork_server
+
+    settings = load_settings()
+    start_fork_server(module_of(stage.value))  # it loads the stage while this process loads Faust
     from workers.observability.logs import configure_logs
     from workers.worker import run_worker
 
-    settings = load_settings()
     configure_logs(settings.log_level)
     _run(run_worker(stage.value, settings))
 

@@ -3,13 +3,11 @@
 import asyncio
 import functools
 import multiprocessing
-import os
 import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import forkserver
 from typing import Any, TypeVar
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
@@ -24,6 +22,7 @@ from workers.errors import (
     StageFailedError,
 )
 from workers.kafka.records import InputRecord, Outcome, Rejected
+from workers.nlp.fork_server import start_fork_server
 from workers.nlp.jobs import OUT_OF_MEMORY, ChildSettings, greet, run_batch, start_child
 from workers.observability.metrics import Metrics
 
@@ -32,14 +31,6 @@ ResultT = TypeVar("ResultT")
 CONSTS.sleep_unit = 0.02
 """Seconds after which pebble looks whether a child has ended or its time is up. With its own 0.1 a child that crashed was
 replaced after 0.3 seconds; 1,000 articles in a row can do that."""
-
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-"""A child is one CPU's worth of work; BLAS would start a thread, and reserve memory, for every CPU of the machine. And a
-fork server must not have threads."""
-
-_PRELOADED = ("workers.nlp.jobs", "workers.cli", "pebble")
-"""What every child imports beside its stage: its work, the program that it belongs to (as multiprocessing has it), and its pool.
-Loaded in the fork server they cost a child nothing: on a busy machine two crashes in a row took 0.3 seconds instead of 0.55."""
 
 _STARTS = 3
 """How often a child is started for a batch before something must be wrong with this installation."""
@@ -52,15 +43,12 @@ _BATCHES = 2_000
 class Children:
     """Runs batches in child processes, each within its time.
 
-    A fork server loads the stage once, and all children are forked from it: a fresh one is there in a moment, and they
-    share the memory of the model. (Forked from the worker itself they would share its sockets and the locks of its threads.)
+    All of them are forked from a server that has loaded the stage: a fresh one is there in a moment, and they share the memory
+    of the model.
     """
 
     def __init__(self, count: int, article_seconds: float, settings: ChildSettings, metrics: Metrics) -> None:
-        for variable in _ONE_THREAD:
-            os.environ.setdefault(variable, "1")
-        multiprocessing.set_forkserver_preload([settings.agent_module, *_PRELOADED])
-        forkserver.ensure_running()  # from the thread that lives longest, and while the worker does other things
+        start_fork_server(settings.agent_module)
         self._children = [_Child(settings, article_seconds, metrics.child_restarted) for _ in range(count)]
         self._free: asyncio.Queue[_Child] = asyncio.Queue()
         self._metrics = metrics
