@@ -22,8 +22,8 @@ from pathlib import Path
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from tests.support.articles import raw
-from workers.kafka.delivery import producer_options, send_all
 from workers.kafka.records import OutputRecord
+from workers.kafka.sending import producer_options, send_all
 from workers.topics import ENRICHED, RAW
 
 ROOT = Path(__file__).parents[1]

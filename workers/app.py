@@ -12,10 +12,12 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from workers.kafka.consumer import LaneApp, LaneConsumer
 from workers.kafka.dead_letters import dead_letter
-from workers.kafka.delivery import AcknowledgedDelivery, Delivery, TransactionalDelivery, producer_options
+from workers.kafka.delivery import AcknowledgedDelivery, Delivery, TransactionalDelivery
 from workers.kafka.headers import output_headers
-from workers.kafka.lanes import Lanes, Limits, Process, Work
+from workers.kafka.lane import Limits, Process, Work
+from workers.kafka.lanes import Lanes
 from workers.kafka.records import InputRecord, Outcome, OutputRecord, Rejected
+from workers.kafka.sending import producer_options
 from workers.observability.health import Health
 from workers.observability.metrics import Metrics
 from workers.observability.outcomes import Outcomes

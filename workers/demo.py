@@ -19,8 +19,8 @@ from workers.commands.run import supervise
 from workers.errors import QuotewireError
 from workers.kafka.admin import admin_client, create_topics
 from workers.kafka.codec import encode
-from workers.kafka.delivery import producer_options
 from workers.kafka.embedded import SETTINGS, embedded_broker
+from workers.kafka.sending import producer_options
 from workers.settings import PREFIX
 from workers.topics import ENRICHED, QUOTES, RAW
 

@@ -8,7 +8,8 @@ import pytest
 from aiokafka import TopicPartition
 
 from workers.errors import OutputRefusedError, PartitionLostError
-from workers.kafka.lanes import Lanes, Limits, Work
+from workers.kafka.lane import Limits, Work
+from workers.kafka.lanes import Lanes
 from workers.kafka.records import InputRecord, Outcome, Output, OutputRecord, Processed, Rejected
 
 PARTITION = TopicPartition("articles.raw.v1", 0)

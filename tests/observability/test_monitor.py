@@ -11,7 +11,8 @@ from aiokafka.errors import KafkaConnectionError
 from prometheus_client import CollectorRegistry
 
 from workers.errors import StalledError
-from workers.kafka.lanes import Lanes, Limits, Work
+from workers.kafka.lane import Limits, Work
+from workers.kafka.lanes import Lanes
 from workers.kafka.records import InputRecord, Outcome, OutputRecord
 from workers.observability import monitor
 from workers.observability.health import Health

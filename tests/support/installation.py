@@ -15,9 +15,9 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord
 
 from tests.support.brokers import Broker
 from workers.kafka.admin import admin_client, create_topics
-from workers.kafka.delivery import producer_options, send_all
 from workers.kafka.embedded import SETTINGS
 from workers.kafka.records import OutputRecord
+from workers.kafka.sending import producer_options, send_all
 from workers.topics import FLOWS, Topic
 
 PARTITIONS = 4

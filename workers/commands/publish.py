@@ -10,7 +10,7 @@ from workers.commands.console import Progress, complain, tell
 from workers.commands.inputs import Line, count_lines, read_lines
 from workers.kafka.admin import wait_for_brokers
 from workers.kafka.codec import encode
-from workers.kafka.delivery import producer_options
+from workers.kafka.sending import producer_options
 from workers.settings import Settings
 from workers.stages.identity import article_id
 from workers.topics import RAW

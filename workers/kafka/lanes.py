@@ -1,26 +1,16 @@
-"""Lanes: each input partition has its own queue, task and way out, so that a slow article holds up nobody else."""
+"""The lanes of a worker: one for each partition that it has, each with an equal share of its memory."""
 
 import asyncio
 import functools
-from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from aiokafka import TopicPartition
 
-from workers.errors import OutputRefusedError, PartitionLostError
+from workers.errors import PartitionLostError
 from workers.kafka.delivery import Delivery
-from workers.kafka.records import InputRecord, Outcome, OutputRecord, Rejected
-
-Process = Callable[[list[InputRecord]], Awaitable[list[Outcome]]]
-"""Does a stage's work on a batch: one outcome per record, in order."""
-Publishable = Callable[[InputRecord, Outcome], list[OutputRecord]]
-"""Turns an outcome into the records to send: outputs with their headers, or a dead letter."""
-Delivered = Callable[[Sequence[InputRecord], Sequence[Outcome]], None]
-"""Is told what became of a batch once the brokers have it."""
+from workers.kafka.lane import Lane, Work
+from workers.kafka.records import InputRecord
 
 
 class Flow(Protocol):
@@ -31,138 +21,6 @@ class Flow(Protocol):
 
     def release(self, partition: TopicPartition) -> None:
         """Go on fetching it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What all lanes of a worker may hold."""
-
-    batch_articles: int
-    batch_bytes: int
-    """A batch ends before it grows larger, unless its first record does."""
-    buffer_bytes: int
-    """Over all lanes; each may hold its equal share."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What lanes do with their records."""
-
-    process: Process
-    publishable: Publishable
-    delivered: Delivered
-    timed: Callable[[], AbstractContextManager[object]]
-    """Takes the time of a delivery."""
-    limits: Limits
-
-
-class Lane:
-    """The way of one input partition through the worker, from its queue to the brokers, in order."""
-
-    def __init__(
-        self,
-        partition: TopicPartition,
-        delivery: Delivery,
-        work: Work,
-        on_delivered: Callable[["Lane"], None],
-    ) -> None:
-        self.partition = partition
-        self.waiting_bytes = 0
-        self._delivery = delivery
-        self._work = work
-        self._on_delivered = on_delivered
-        self._queue: deque[InputRecord] = deque()
-        self._in_hand: Sequence[InputRecord] = ()
-        self._arrived = asyncio.Event()
-        self._next_offset = 0
-        self._delivering = False
-        self.closing = False
-        self.task = asyncio.create_task(self._run(), name=f"lane {partition.topic}-{partition.partition}")
-
-    def put(self, record: InputRecord) -> None:
-        """Queue a record."""
-        self._queue.append(record)
-        self.waiting_bytes += record.size
-        self._arrived.set()
-
-    def __len__(self) -> int:
-        """Count the records that wait or are in hand."""
-        return len(self._queue) + len(self._in_hand)
-
-    @property
-    def oldest(self) -> InputRecord | None:
-        """The first record that is not finished."""
-        return next(chain(self._in_hand, self._queue), None)
-
-    async def close(self) -> None:
-        """Drop what waits, give up what is in hand, let go of the partition.
-
-        A delivery that has begun is finished first, since nobody could tell whether it counts; a child is never waited
-        for.
-        """
-        self.closing = True
-        if not self._delivering:
-            self.task.cancel()
-        await asyncio.wait([self.task])
-        await self._delivery.close()
-
-    async def _run(self) -> None:
-        await self._arrived.wait()  # most partitions of a quiet topic never need their producer
-        self._next_offset = await self._delivery.open()
-        while not self.closing:
-            batch = self._in_hand = await self._take()
-            outcomes = await self._work.process(batch)
-            self._delivering = True
-            await self._deliver(batch, outcomes)
-            self._delivering = False
-            self._in_hand = ()
-            self.waiting_bytes -= sum(record.size for record in batch)
-            self._on_delivered(self)
-
-    async def _take(self) -> list[InputRecord]:
-        """Wait for records and take what has come, up to the size of a batch.
-
-        Records that are finished already are dropped: Faust fetched its position before the previous owner was fenced,
-        and seeks back to it at the end of a rebalance.
-        """
-        batch: list[InputRecord] = []
-        size = 0
-        while not batch:
-            while not self._queue:
-                self._arrived.clear()
-                await self._arrived.wait()
-            while self._queue and len(batch) < self._work.limits.batch_articles:
-                record = self._queue[0]
-                if batch and size + record.size > self._work.limits.batch_bytes:
-                    break
-                self._queue.popleft()
-                if record.offset < self._next_offset:
-                    self.waiting_bytes -= record.size
-                    continue
-                self._next_offset = record.offset + 1
-                size += record.size
-                batch.append(record)
-        return batch
-
-    async def _deliver(self, batch: Sequence[InputRecord], outcomes: Sequence[Outcome]) -> None:
-        """Publish a batch; when the brokers refuse a record made of it, find the culprit one by one and bury it."""
-        records = [
-            made
-            for record, outcome in zip(batch, outcomes, strict=True)
-            for made in self._work.publishable(record, outcome)
-        ]
-        try:
-            with self._work.timed():
-                await self._delivery.deliver(records, batch[-1].offset + 1)
-            self._work.delivered(batch, outcomes)
-        except OutputRefusedError as refusal:
-            if len(batch) > 1:
-                for record, outcome in zip(batch, outcomes, strict=True):
-                    await self._deliver([record], [outcome])
-            elif isinstance(outcomes[0], Rejected):
-                raise  # not even the dead letter is taken: an operator has to look
-            else:
-                await self._deliver(batch, [Rejected(type(refusal).__name__, str(refusal))])
 
 
 class Lanes:

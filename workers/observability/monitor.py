@@ -10,7 +10,8 @@ from aiokafka import TopicPartition
 from aiokafka.errors import IllegalStateError, KafkaError
 
 from workers.errors import StalledError
-from workers.kafka.lanes import Lane, Lanes
+from workers.kafka.lane import Lane
+from workers.kafka.lanes import Lanes
 from workers.observability.health import Health
 from workers.observability.metrics import Metrics
 

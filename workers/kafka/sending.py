@@ -1,0 +1,66 @@
+"""Sending records: the options that all producers share, and a wait until the brokers have everything."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import MessageSizeTooLargeError, PolicyViolationError, RecordListTooLargeError
+
+from workers.errors import OutputRefusedError
+from workers.kafka.records import OutputRecord
+from workers.topics import DERIVED_MAX_BYTES
+
+_REFUSALS = (MessageSizeTooLargeError, RecordListTooLargeError, PolicyViolationError)
+"""What brokers say of a record that they will not take however often it is sent."""
+SEND_SECONDS = 30
+"""A send gives up before its transaction does."""
+
+
+def producer_options(brokers: str) -> dict[str, Any]:
+    """Give the options that all producers share."""
+    return {
+        "bootstrap_servers": brokers.split(","),
+        "acks": "all",
+        "compression_type": "lz4",
+        "max_request_size": DERIVED_MAX_BYTES,
+        "max_batch_size": 1024 * 1024,
+        "request_timeout_ms": SEND_SECONDS * 1000,
+    }
+
+
+async def _send(producer: AIOKafkaProducer, record: OutputRecord) -> "asyncio.Future[Any]":
+    """Send one record; give the future that is done when the brokers have it."""
+    if record.key is None and record.value is None:
+        # aiokafka's `send` refuses such a record, but it can come in, and then its dead letter is one too.
+        batch = producer.create_batch()
+        batch.append(key=None, value=None, timestamp=None, headers=list(record.headers))
+        partition = min(await producer.partitions_for(record.topic))
+        future: asyncio.Future[Any] = await producer.send_batch(batch, record.topic, partition=partition)
+    else:
+        headers = list(record.headers)
+        future = await producer.send(record.topic, key=record.key, value=record.value, headers=headers)
+    return future
+
+
+async def send_all(producer: AIOKafkaProducer, records: Sequence[OutputRecord]) -> None:
+    """Send records in order and wait until all of them are delivered."""
+    futures: list[asyncio.Future[Any]] = []
+    topics: list[str] = []
+    refusal: OutputRefusedError | None = None
+    for record in records:
+        try:
+            sent = await _send(producer, record)
+        except _REFUSALS as error:
+            refusal = OutputRefusedError(record.topic, str(error))
+            break
+        futures.append(sent)
+        topics.append(record.topic)
+    results = await asyncio.gather(*futures, return_exceptions=True)
+    for topic, result in zip(topics, results, strict=True):
+        if isinstance(result, _REFUSALS):
+            refusal = refusal or OutputRefusedError(topic, str(result))
+        elif isinstance(result, BaseException):
+            raise result
+    if refusal:
+        raise refusal
