@@ -1,26 +1,34 @@
 """What stands around a story on a page: bylines, times, prompts to share and subscribe, pointers to other stories.
 
-Two lists: marks that mean the same in every language, and English phrases. Phrases are searched for in short lines only, or
-need a whole line, since a story may say "sign up" or "follow us" too.
+Two kinds of lists: marks that mean the same in every language, and English wordings. A story may say "sign up" or begin with
+"By Monday" or "Also on" too: whole lines are judged only when they are no sentences, and a sentence only by phrases that speak
+to the reader, never when it quotes somebody.
 """
 
 import re
 
-ANY_LANGUAGE = re.compile(
+from workers.stages.clean.prose import SENTENCE_WORDS, ends_sentence
+
+ANY_LINE = re.compile(
     r"""(?ix)
-    ^\W*$                                                    # ornaments, rules
-    | ^\W*(?:©|\(c\)\s|copyright\b)                          # who owns it
-    | ©\s*(?:\d{4}|[\w ]{1,40}$)
-    | ^(?:https?://|www\.)\S+$                               # a bare address
-    | ^\S+@\S+\.\S+$
-    | ^[@\#]\w+(?:[\s,]+[@\#]\w+)*$                          # handles and hash tags
-    | ^\W*\d[\d\s.,:/|–-]*(?:\s?(?:[ap]\.?m\.?|uhr|h|min\.?))?\W*$   # a number, a time, a date in digits
-    | ^[\w.,\s]{0,40}\b(?:19|20)\d\d\b[\s,.|@·•–-]+(?:\w+\s)?\d{1,2}[:.h]\d\d\b.{0,25}$     # a date with a time
-    | ^(?:facebook|twitter|x|instagram|whatsapp|telegram|linkedin|pinterest|reddit|tumblr|flipboard|youtube|tiktok|threads
+    \W*$                                                    # ornaments, rules
+    | (?:https?://|www\.)\S+$                               # a bare address
+    | \S+@\S+\.\S+$
+    | [@\#]\w+(?:[\s,]+[@\#]\w+)*$                          # handles and hash tags
+    | \W*\d[\d\s.,:/|–-]*(?:\s?(?:[ap]\.?m\.?|uhr|h|min\.?))?\W*$   # a number, a time, a date in digits
+    | [\w.,\s]{0,40}\b(?:19|20)\d\d\b[\s,.|@·•–-]+(?:\w+\s)?\d{1,2}[:.h]\d\d\b.{0,25}$     # a date with a time
+    | (?:facebook|twitter|x|instagram|whatsapp|telegram|linkedin|pinterest|reddit|tumblr|flipboard|youtube|tiktok|threads
         |bluesky|e-?mail|rss|xing|pocket|messenger|sms|skype|viber|vk|google\+?|mastodon|snapchat|line)$
+    """
+)
+"""Whole lines that belong to the page in every language."""
+ANY_SENTENCE = re.compile(
+    r"""(?ix)
+    ^\W*(?:©|\(c\)\s|copyright\b) | ©\s*(?:\d{4}|[\w ]{1,40}$)                               # who owns it
     | \b(?:javascript|cookies?)\b.{0,200}\b(?:javascript|cookies?|browser)\b
     """
 )
+"""Signs of the page in lines and sentences of every language."""
 
 WORD_FOR_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 
@@ -56,41 +64,48 @@ ENGLISH_LINE = re.compile(
 """Whole lines that belong to the page."""
 
 ENGLISH_PROMPT = re.compile(
-    r"""(?ix)
-      \b(?:sign\ up|subscribe|register|opt\ in)\b.{0,60}\b(?:newsletters?|inbox|alerts?|emails?|updates|briefing|for\ free|today|now|to\ (?:our|the|get|receive|read)|digest|list)\b
-    | \b(?:newsletters?|alerts|briefing|news|stories|headlines|updates)\b.{0,80}\b(?:(?:to|in|into)\ your\ (?:inbox|e-?mail|phone)|delivered|straight\ to|direct\ to)\b
-    | \b(?:our|your|a)\ (?:free\ |daily\ |weekly\ |morning\ |evening\ )*(?:newsletters?|e-?newsletter|mailing\ list)\b
-    | \bby\ (?:subscribing|signing\ up|clicking|submitting|entering|registering|continuing|providing)\b.{0,60}\byou\b
-    | \b(?:privacy\ (?:policy|notice)|terms\ (?:of|and)\ (?:service|use|conditions)|cookie\ policy)\b
-    | \ball\ rights\ reserved\b | \bmay\ not\ be\ (?:published|reproduced|republished|copied)\b
-    | \b(?:download|get|install)\b.{0,20}\b(?:our|the)\b.{0,30}\bapps?\b
-    | \b(?:listen\ to|subscribe\ to|get|follow)\b.{0,40}\bpodcasts?\b
-    | \bpodcasts?\b.{0,30}\b(?:apps?|episodes?|wherever)\b
-    | \bfollow\ (?:us|me|him|her|them|@\w+|[\w ]{3,40})\ on\ (?:twitter|facebook|instagram|x|linkedin|tiktok|youtube|whatsapp|telegram|social)\b
-    | \b(?:like|find|join|visit|follow)\ us\b.{0,40}\b(?:facebook|twitter|instagram|youtube|whatsapp|telegram)\b
-    | \b(?:click|tap)\ (?:here|the\ link)\b | \benable\ javascript\b | \byour\ browser\b
-    | \b(?:make|become|making)\ a\ (?:donation|contribution|member|subscriber|supporter)\b | \bsupport\ our\ (?:journalism|work)\b
-    | \bwe\ (?:use|value|collect)\b.{0,40}\b(?:cookies|privacy|personal\ data)\b
-    | \b(?:affiliate|commission)\b.{0,60}\b(?:links?|purchases?|commission)\b | \bwe\ (?:may\ )?(?:earn|receive)\b.{0,30}\bcommission\b
-    | \bhave\ your\ say\b | \bshare\ your\ (?:thoughts|views|story|comments?)\b | \blet\ us\ know\ (?:what|in|your|by)\b
-    | \b(?:e-?mail|contact|write\ to|reach)\b.{0,60}\S+@\S+\.\w+ | \bgot\ a\ (?:tip|story|confidential)\b
-    | \byou\ (?:can|may)\ unsubscribe\b | \bunsubscribe\ at\ any\ time\b | \bthank\ you\ for\ (?:signing|subscribing|reading|visiting|registering)\b
-    | \bthis\ (?:article|story|post|piece|content)\ (?:was\ |has\ been\ |is\ |first\ |originally\ )+(?:published|appeared|posted|republished|produced|updated|created|written)\b
-    | \b(?:all\ )?(?:comments|discussions?)\ (?:are|is|on\ this)\b.{0,40}\b(?:closed|moderated|disabled|article|story)\b
-    """
+    r"""(?ix)\b(?:
+      (?:sign\ up|subscribe|register|opt\ in)\b.{0,60}\b(?:newsletters?|inbox|alerts?|emails?|updates|briefing|for\ free|today|now|to\ (?:our|the|get|receive|read)|digest|list)\b
+    | (?:newsletters?|alerts|briefing|news|stories|headlines|updates)\b.{0,80}\b(?:(?:to|in|into)\ your\ (?:inbox|e-?mail|phone)|delivered|straight\ to|direct\ to)\b
+    | (?:our|your|a)\ (?:free\ |daily\ |weekly\ |morning\ |evening\ )*(?:newsletters?|e-?newsletter|mailing\ list)\b
+    | by\ (?:subscribing|signing\ up|clicking|submitting|entering|registering|continuing|providing)\b.{0,60}\byou\b
+    | (?:you|your|we|our|us)\b.{0,120}\b(?:privacy\ (?:policy|notice)|terms\ (?:of|and)\ (?:service|use|conditions)|cookie\ policy)\b
+    | all\ rights\ reserved\b | may\ not\ be\ (?:published|reproduced|republished|copied)\b
+    | (?:download|get|install)\b.{0,20}\b(?:our|the)\b.{0,30}\bapps?\b
+    | (?:listen\ to|subscribe\ to|get|follow)\b.{0,40}\bpodcasts?\b
+    | podcasts?\b.{0,30}\b(?:apps?|episodes?|wherever)\b
+    | follow\ (?:us|me|him|her|them|@\w+|[\w ]{3,40})\ on\ (?:twitter|facebook|instagram|x|linkedin|tiktok|youtube|whatsapp|telegram|social)\b
+    | (?:like|find|join|visit|follow)\ us\b.{0,40}\b(?:facebook|twitter|instagram|youtube|whatsapp|telegram)\b
+    | (?:click|tap)\ (?:here|the\ link)\b | enable\ javascript\b | your\ browser\ (?:does|is|may|must)\b | (?:update|upgrade|supported\ by)\ your\ browser\b
+    | (?:make|become|making)\ a\ (?:donation|contribution|member|subscriber|supporter)\b | support\ our\ (?:journalism|work)\b
+    | we\ (?:use|value|collect)\b.{0,40}\b(?:cookies|privacy|personal\ data)\b
+    | (?:affiliate|commission)\b.{0,60}\b(?:links?|purchases?|commission)\b | we\ (?:may\ )?(?:earn|receive)\b.{0,30}\bcommission\b
+    | have\ your\ say\b | share\ your\ (?:thoughts|views|story|comments?)\b | let\ us\ know\ (?:what|in|your|by)\b
+    | (?:e-?mail|contact|write\ to|reach)\b.{0,60}\S+@\S+\.\w+ | got\ a\ (?:tip|story|confidential)\b
+    | you\ (?:can|may)\ unsubscribe\b | unsubscribe\ at\ any\ time\b | thank\ you\ for\ (?:signing|subscribing|reading|visiting|registering)\b
+    | this\ (?:article|story|post|piece|content)\ (?:was\ |has\ been\ |is\ |first\ |originally\ )+(?:published|appeared|posted|republished|produced|updated|created|written)\b
+    | (?:all\ )?(?:comments|discussions?)\ (?:are|is|on\ this)\b.{0,40}\b(?:closed|moderated|disabled|article|story)\b
+    )"""
 )
 """Phrases by which a page speaks to its readers."""
 
 LONGEST_PROMPT = 60
 """Words; a longer paragraph that holds such a phrase tells a story about it."""
+SHORTEST_PROMPT = 3
+QUOTED = re.compile(r'["“”«»]')
 
 
 def is_furniture(line: str, words: int, language: str) -> bool:
     """Tell whether a line belongs to the page rather than to the story, from its wording."""
-    if len(line) > 600:
+    if words > LONGEST_PROMPT or len(line) > 600:
         return False
-    if words <= LONGEST_PROMPT and ANY_LANGUAGE.search(line):
+    is_sentence = words >= SENTENCE_WORDS and ends_sentence(line)
+    if is_sentence and QUOTED.search(line):
+        return False
+    if ANY_SENTENCE.search(line) or (not is_sentence and ANY_LINE.match(line)):
         return True
     if language != "en":
         return False
-    return ENGLISH_LINE.match(line) is not None or (words <= LONGEST_PROMPT and ENGLISH_PROMPT.search(line) is not None)
+    if not is_sentence and ENGLISH_LINE.match(line):
+        return True
+    return words >= SHORTEST_PROMPT and ENGLISH_PROMPT.search(line) is not None

@@ -18,7 +18,9 @@ class Kind(Enum):
 
     PROSE = auto()
     HEADING = auto()
-    """Not a sentence: a heading, a list item, a teaser."""
+    """Not a sentence: a heading, the title of another story."""
+    ITEM = auto()
+    """No sentence either, but with a bullet before it."""
     TEASER = auto()
     """The beginning of a sentence, cut off."""
     CAPTION = auto()
@@ -26,11 +28,12 @@ class Kind(Enum):
     FURNITURE = auto()
 
 
-COST = {Kind.TEASER: -6.0, Kind.CAPTION: -1.0, Kind.COPY: -5.0, Kind.FURNITURE: -5.0}
-"""What lines that are dropped cost a block. Captions stand within stories, the others more often around them."""
+COST = {Kind.ITEM: -3.0, Kind.TEASER: -6.0, Kind.CAPTION: -1.0, Kind.COPY: -5.0, Kind.FURNITURE: -5.0}
+"""What lines that are no prose cost a block, `BREAK` apart. Captions stand within stories, the others more often around them."""
 LONGEST_HEADING = 10  # words: longer lines without a full stop are teasers more often than headings
 TEASER_WORDS = 25  # words: longer lines that end on "..." hold whole sentences
-COPIED_PROSE = 15.0  # weight: a paragraph that stands twice is a paragraph still, a shorter line is part of the page
+COPIED_PROSE = 8.0  # weight: a paragraph that stands twice is a paragraph still, a shorter line is part of the page
+PARAGRAPH_WORDS = 15
 BULLETS = tuple("-•*–▪·‣◦")
 
 
@@ -45,13 +48,13 @@ def story_of_page_text(lines: Sequence[str], language: str, title: str | None) -
 
 def _is_kept(index: int, block: range, texts: Sequence[str], kinds: Sequence[Kind], apart: Sequence[bool]) -> bool:
     if kinds[index] is Kind.HEADING:
-        return texts[index].startswith(BULLETS) or _is_heading(index, block, texts, kinds, apart)
-    return kinds[index] is Kind.PROSE
+        return _is_heading(index, block, texts, kinds, apart)
+    return kinds[index] in (Kind.PROSE, Kind.ITEM)
 
 
 def story_of_extract(lines: Sequence[str], language: str, title: str | None) -> list[str]:
     """Drop what is left of the page from lines that an extractor chose; empty when there is no prose among them."""
-    texts, _ = _without_empty(lines)
+    texts, _ = _undoubled(*_without_empty(lines))
     dropped = captions(texts, language)
     title_key = line_key(title or "")
     kept = [
@@ -59,7 +62,7 @@ def story_of_extract(lines: Sequence[str], language: str, title: str | None) -> 
         for index, text in enumerate(texts)
         if index not in dropped and not is_furniture(text, word_count(text), language) and line_key(text) != title_key
     ]
-    return kept if any(prose_weight(text) > 0 for text in kept) else []
+    return kept if any(prose_weight(text) > BREAK for text in kept) else []
 
 
 def kinds_of_lines(texts: Sequence[str], language: str, title: str | None) -> list[Kind]:
@@ -80,8 +83,10 @@ def kinds_of_lines(texts: Sequence[str], language: str, title: str | None) -> li
             kind = Kind.COPY
         elif weight > 0 and text.endswith(("...", "…")) and word_count(text) <= TEASER_WORDS:
             kind = Kind.TEASER
+        elif weight == BREAK:
+            kind = Kind.ITEM if text.startswith(BULLETS) else Kind.HEADING
         else:
-            kind = Kind.HEADING if weight == BREAK else Kind.PROSE
+            kind = Kind.PROSE
         seen.add(key)
         kinds.append(kind)
     return kinds
@@ -114,8 +119,10 @@ def _without_empty(lines: Sequence[str]) -> tuple[list[str], list[bool]]:
 
 def _undoubled(texts: list[str], apart: list[bool]) -> tuple[list[str], list[bool]]:
     """Undo the doubling of a whole story: where most paragraphs stand twice, they are no captions."""
-    paragraphs = [line_key(text) for text in texts if ends_sentence(text) and prose_weight(text) >= COPIED_PROSE]
+    paragraphs = [line_key(text) for text in texts if word_count(text) >= PARAGRAPH_WORDS and ends_sentence(text)]
     if len(paragraphs) < 4 or len(set(paragraphs)) > len(paragraphs) * 0.6:
         return texts, apart
-    first = list({line_key(text): index for index, text in reversed(list(enumerate(texts)))}.values())[::-1]
-    return [texts[index] for index in first], [apart[index] for index in first] + [True]
+    first: dict[str, int] = {}
+    for index, text in enumerate(texts):
+        first.setdefault(line_key(text), index)
+    return [texts[index] for index in first.values()], [apart[index] for index in first.values()] + [True]
