@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from schemas import RawArticle
 from workers.stages.clean import clean_articles
-from workers.stages.clean.furniture import is_furniture
+from workers.stages.clean.wordings import wording
 from workers.stages.clean.lines import story_of_extract, story_of_page_text
 from workers.stages.clean.prose import best_block, word_count
 from workers.stages.clean.title import title_of_page_text, without_title
@@ -88,9 +88,9 @@ def test_lines_of_the_page_go_from_the_midst_of_a_story(line: str) -> None:
 
 
 def test_english_wordings_mean_nothing_in_other_languages() -> None:
-    assert is_furniture("By Ann Lee", 3, "en")
-    assert not is_furniture("By Ann Lee", 3, "de")
-    assert is_furniture("© 2026 Coast News", 4, "de")
+    assert wording("By Ann Lee", 3, "en") is LineKind.BYLINE
+    assert not wording("By Ann Lee", 3, "de")
+    assert wording("© 2026 Coast News", 4, "de")
 
 
 @pytest.mark.parametrize("second", [CAPTION, f"{CAPTION} Source: Coast Pictures", f"{CAPTION}. Coast Pictures"])

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from workers.stages.clean.captions import captions
-from workers.stages.clean.furniture import is_furniture
+from workers.stages.clean.wordings import wording
 from workers.stages.clean.prose import BREAK, best_block, ends_sentence, line_key, prose_weight, word_count
 
 
@@ -60,7 +60,7 @@ def story_of_extract(lines: Sequence[str], language: str, title: str | None) -> 
     kept = [
         text
         for index, text in enumerate(texts)
-        if index not in dropped and not is_furniture(text, word_count(text), language) and line_key(text) != title_key
+        if index not in dropped and not wording(text, word_count(text), language) and line_key(text) != title_key
     ]
     return kept if any(prose_weight(text) > BREAK for text in kept) else []
 
@@ -77,7 +77,7 @@ def kinds_of_lines(texts: Sequence[str], language: str, title: str | None) -> li
         weight = prose_weight(text)
         if index in found_captions:
             kind = Kind.CAPTION
-        elif is_furniture(text, word_count(text), language):
+        elif wording(text, word_count(text), language):
             kind = Kind.FURNITURE
         elif (title_key and key == title_key) or (copies[key] > 1 and (weight < COPIED_PROSE or key in seen)):
             kind = Kind.COPY

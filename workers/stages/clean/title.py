@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from workers.stages.clean.furniture import is_furniture
+from workers.stages.clean.wordings import wording
 from workers.stages.clean.prose import line_key, prose_weight, word_count
 
 FEWEST_WORDS = 3
@@ -19,7 +19,7 @@ def title_of_page_text(lines: Sequence[str], language: str) -> str | None:
     words = word_count(first)
     if not FEWEST_WORDS <= words <= MOST_WORDS or first.endswith((".", "。", "।", "۔", ":", ",", ";")):
         return None
-    if is_furniture(first, words, language):
+    if wording(first, words, language):
         return None
     return without_site(first, {line_key(text) for text in texts[1:]})
 
