@@ -3,11 +3,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schemas import RawArticle
+from schemas.line_kinds import LineKind
 from workers.stages.clean import clean_articles
 from workers.stages.clean.wordings import wording
-from workers.stages.clean.lines import story_of_extract, story_of_page_text
+from workers.stages.clean.lines import decide_extract, decide_page_text
 from workers.stages.clean.prose import best_block, word_count
-from workers.stages.clean.title import title_of_page_text, without_title
+from workers.stages.clean.source_lines import Line
+from workers.stages.clean.title import leading_titles, title_of_page_text
 from workers.stages.received import Received
 
 LEAD = "The council of Westmouth opened the harbour again on Monday after a storm had closed it for ten days."
@@ -30,8 +32,12 @@ CALM = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40, d
 
 
 def story(*lines: str, language: str = "en", title: str | None = None) -> list[str]:
-    spaced = [part for line in lines for part in (line, "")]
-    return story_of_page_text(spaced, language, title)
+    spaced = [Line(part, None) for line in lines for part in (line, "")]
+    return [one.line.text for one in decide_page_text(spaced, language, title) if one.keeps]
+
+
+def extract(*lines: str) -> list[str]:
+    return [one.line.text for one in decide_extract([Line(line, None) for line in lines], "en", None) if one.keeps]
 
 
 def cleaned(body: str) -> str:
@@ -113,12 +119,12 @@ def test_a_sentence_said_twice_stays_once_and_a_doubled_story_is_undone() -> Non
     refrain = '"We have no comment on that now," he said.'
     assert story(LEAD, refrain, NEXT, refrain, LAST) == [LEAD, refrain, NEXT, LAST]
     assert story(LEAD, NEXT, LAST, LEAD, NEXT, LAST) == [LEAD, NEXT, LAST]
-    assert story_of_extract([LEAD, LEAD, NEXT, NEXT, LAST, LAST], "en", None) == [LEAD, NEXT, LAST]
+    assert extract(LEAD, LEAD, NEXT, NEXT, LAST, LAST) == [LEAD, NEXT, LAST]
 
 
 def test_an_extract_of_nothing_but_menu_entries_is_no_story() -> None:
-    assert story_of_extract(["Home", "News", "Sport"], "en", None) == []
-    assert story_of_extract(["They met."], "en", None) == ["They met."]
+    assert extract("Home", "News", "Sport") == []
+    assert extract("They met.") == ["They met."]
 
 
 def test_titles() -> None:
@@ -127,9 +133,8 @@ def test_titles() -> None:
     assert title_of_page_text(page, "en") == "Harbour opens again"
     assert title_of_page_text([LEAD, NEXT], "en") is None
     assert title_of_page_text(["Harbour opens again"], "en") is None
-    assert without_title(["Harbour opens again | Coast News", LEAD], "Harbour opens again") == [LEAD]
-    lead = "Harbour opens again on Monday."
-    assert without_title([lead, LEAD], "Harbour opens again") == [lead, LEAD]
+    assert leading_titles(["Harbour opens again | Coast News", LEAD], "Harbour opens again") == 1
+    assert leading_titles(["Harbour opens again on Monday.", LEAD], "Harbour opens again") == 0
 
 
 def test_words_and_blocks() -> None:

@@ -25,6 +25,8 @@ LONGEST_CAPTION = 800  # code points
 LONGEST_CREDIT = 120  # code points at the end of a line
 CREDIT_WORDS = 12
 """Words by which the second copy of a caption may be longer: the credit after it."""
+MOST_CAPTIONS = 50
+"""Captions of an article; more are those of a catalogue."""
 FEWEST_WORDS = 5
 """Words; shorter lines that stand twice are menu entries or headings."""
 
@@ -46,6 +48,14 @@ def captions(lines: Sequence[str], language: str) -> set[int]:
         if _same_caption(keys[index - 1], keys[index]):
             found |= {index - 1, index}
     return found
+
+
+def distinct_captions(texts: Sequence[str], story: Sequence[str]) -> list[str]:
+    """Give captions each once, the fullest of its copies, in order; what is told in the story or too short for one is none."""
+    told = {line_key(text) for text in story}
+    keys = {line_key(text): text for text in texts if word_count(text) >= FEWEST_WORDS and len(text) <= LONGEST_CAPTION}
+    fullest = [key for key in keys if not any(other != key and _same_caption(key, other) for other in keys if len(other) > len(key))]
+    return [keys[key] for key in fullest[:MOST_CAPTIONS] if key not in told]
 
 
 def _same_caption(first: str, second: str) -> bool:

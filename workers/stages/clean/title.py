@@ -33,13 +33,13 @@ def without_site(title: str, known: set[str]) -> str:
     return title
 
 
-def without_title(story: Sequence[str], title: str | None) -> list[str]:
-    """Leave out the first lines of a story as long as they repeat the title, with or without the name of the site."""
+def leading_titles(story: Sequence[str], title: str | None) -> int:
+    """Count the first lines of a story that repeat the title, with or without the name of the site."""
     titles = _readings(title or "")
     start = 0
     while titles and start < len(story) and titles & _readings(story[start]):
         start += 1
-    return list(story[start:])
+    return start
 
 
 def _readings(line: str) -> set[str]:
