@@ -48,11 +48,17 @@ def read_pages(path: Path) -> Iterator[tuple[Page, list[Page]]]:
 
 
 def _variants(row: dict[str, Any]) -> Iterator[list[tuple[str, float]]]:
-    """Make a variant without empty lines, and one without boilerplate: text that is clean must come through as it is."""
+    """Make a variant without empty lines; one of the story and what stands within it; and one of the story alone.
+
+    Text that is clean must come through as it is, and a byline must go from a short text too.
+    """
     lines = _lines(row)
     if row["variant"] == "main":
-        yield [line for line in lines if line[0]]
-        yield [part for text, keep in lines if keep for part in ((text, 1.0), ("", 0.0))]
+        full = [line for line in lines if line[0]]
+        yield full
+        story = [index for index, (_, keep) in enumerate(full) if keep]
+        near = full[max(0, story[0] - 2) : story[-1] + 3]
+        yield [part for line in near for part in (line, ("", 0.0))]
     else:
         yield [line for line in lines if line[1]]
 

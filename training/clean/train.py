@@ -25,7 +25,7 @@ from workers.stages.clean.line_model import Regression
 FOLDS, INNER_FOLDS = 8, 4
 STRENGTH = 0.05
 """Inverse strength of the L2 penalty."""
-THRESHOLD = -0.15
+THRESHOLD = 0.0
 """Log odds from which a line is kept: a lost paragraph is worse than a leftover line. Chosen on sites left out."""
 NAME, VERSION = "clean-lines", "1"
 
@@ -94,13 +94,19 @@ def shingle_f1(scored: Sequence[tuple[Page, Matrix]], threshold: float) -> float
 
 def _shingles(text: str) -> Counter[tuple[str, ...]]:
     tokens = re.findall(r"\w+", text)
-    return Counter(zip(*(tokens[start:] for start in range(4)), strict=False)) if len(tokens) > 4 else Counter([tuple(tokens)])
+    return (
+        Counter(zip(*(tokens[start:] for start in range(4)), strict=False))
+        if len(tokens) > 4
+        else Counter([tuple(tokens)])
+    )
 
 
 def written(regression: Regression, threshold: float = 0.0) -> dict[str, Any]:
     """Give a regression as it stands in the file: per feature its weight and its mean."""
     pairs = zip(regression.weights, regression.means, strict=True)
-    features = {name: [round(float(w), 5), round(float(m), 5)] for name, (w, m) in zip(regression.names, pairs, strict=True)}
+    features = {
+        name: [round(float(w), 5), round(float(m), 5)] for name, (w, m) in zip(regression.names, pairs, strict=True)
+    }
     return {"bias": round(regression.bias - threshold, 5), "features": features}
 
 
@@ -111,7 +117,9 @@ def main(data: Path, output: Path) -> None:
     choices: list[tuple[str, Callable[[Page], bool]]] = [("all", lambda _: True)]
     choices += [(variant, lambda page, variant=variant: page.variant == variant) for variant in ("full", "main")]  # type: ignore[misc]
     for threshold in (THRESHOLD, -0.6, -0.3, 0.0, 0.3):
-        figures = [f"{name} {shingle_f1([one for one in scored if chosen(one[0])], threshold):.4f}" for name, chosen in choices]
+        figures = [
+            f"{name} {shingle_f1([one for one in scored if chosen(one[0])], threshold):.4f}" for name, chosen in choices
+        ]
         print(f"sites left out, threshold {threshold}: {', '.join(figures)}", flush=True)
     first, second = train(groups)
     content = {"name": NAME, "version": VERSION, "first": written(first), "second": written(second, THRESHOLD)}

@@ -1,5 +1,7 @@
 """A fingerprint by which near-duplicates, such as copies of one wire report, find each other."""
 
+from itertools import pairwise
+
 from trafilatura.deduplication import Simhash
 
 from workers.stages.clean.prose import UNSPACED, WORD
@@ -16,5 +18,6 @@ def fingerprint(text: str) -> str | None:
     words = WORD.findall(text.casefold())
     if UNSPACED.search(text):
         letters = "".join(words)
-        words = [first + second for first, second in zip(letters, letters[1:], strict=False)]
-    return f"{Simhash(' '.join(words)).hash:016x}" if len(words) >= FEWEST_WORDS else None
+        words = [first + second for first, second in pairwise(letters)]
+    distinct = " ".join(dict.fromkeys(words))
+    return f"{Simhash(distinct).hash:016x}" if len(words) >= FEWEST_WORDS else None

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from schemas.line_kinds import LineKind
-from workers.stages.clean.prose import CLAUSE_END, best_block, ends_sentence, line_key, word_count
+from workers.stages.clean.prose import CLAUSE_END, best_block, ends_sentence, line_key
 from workers.stages.clean.rules import BULLETS, Judged, Kind, weight_of
 from workers.stages.clean.stop_words import stop_words
 from workers.stages.clean.wordings import has_wordings
@@ -152,7 +152,8 @@ def window_mean(values: Matrix, reach: int) -> Matrix:
     sums = np.concatenate([[0.0], np.cumsum(values)])
     index = np.arange(len(values))
     low, high = np.maximum(index - reach, 0), np.minimum(index + reach + 1, len(values))
-    return (sums[high] - sums[low]) / (high - low)
+    means: Matrix = (sums[high] - sums[low]) / (high - low)
+    return means
 
 
 def _own_rows(judged: Judged, language: str, title: str | None) -> list[list[float]]:

@@ -67,11 +67,23 @@ class LineModel:
         both = np.hstack([features, context])
         return Scored(self.second.scores(both), both)
 
-    def reasons(self, features: Matrix, count: int) -> list[tuple[str, float]]:
-        """Name the features that weigh most for or against one line, given its row, strongest first."""
-        weighed = self.second.contributions(features)
-        strongest = np.argsort(-np.abs(weighed), kind="stable")[:count]
-        return [(self.second.names[index], float(weighed[index])) for index in strongest]
+    def reasons(self, scored: Scored, count: int) -> list[tuple[tuple[str, float], ...]]:
+        """Name for each line the features that weigh most for or against it, strongest first.
+
+        What the first score adds is told by the features that it was made of; its probability says the same again and is left out.
+        So are features that are the same all over the page: they say nothing about one of its lines.
+        """
+        weighed = self.second.contributions(scored.features)
+        own = len(self.first.names)
+        weighed[:, :own] += self.second.weights[own] * self.first.contributions(scored.features[:, :own])
+        weighed[:, own : own + 2] = 0
+        if len(weighed) > 1:
+            weighed[:, np.ptp(scored.features, axis=0) == 0] = 0
+        strongest = np.argsort(-np.abs(weighed), axis=1, kind="stable")[:, :count]
+        return [
+            tuple((self.second.names[index], float(row[index])) for index in chosen if row[index])
+            for row, chosen in zip(weighed, strongest, strict=True)
+        ]
 
 
 @cache

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from workers.stages.clean.wordings import wording
 from workers.stages.clean.prose import line_key, prose_weight, word_count
+from workers.stages.clean.wordings import wording
 
 FEWEST_WORDS = 3
 MOST_WORDS = 30
