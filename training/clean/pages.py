@@ -16,6 +16,9 @@ from workers.stages.clean.rules import judge
 from workers.stages.clean.title import title_of_page_text
 from workers.stages.clean.unicode_repair import repair_lines
 
+VARIANT_SHARE = 0.4
+"""What a variant counts in training, against 1 of the page that it was made of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -28,11 +31,13 @@ class Page:
     features: Matrix
     keep: Matrix
     story: str
+    share: float = 1.0
+    """What the page counts in training."""
 
     def weights(self) -> Matrix:
         """Weigh lines by the root of their words, and pages alike."""
         story_words = max(20.0, float(self.words[self.keep == 1].sum()))
-        weights: Matrix = 3 * np.sqrt((self.words + 1) / story_words)
+        weights: Matrix = 3 * self.share * np.sqrt((self.words + 1) / story_words)
         return weights
 
     def fold(self, folds: int, salt: str = "") -> int:
@@ -44,7 +49,7 @@ def read_pages(path: Path) -> Iterator[tuple[Page, list[Page]]]:
     """Read pages, each with variants of it that occur in life and not in the data."""
     with gzip.open(path, "rt", encoding="utf-8") as rows:
         for row in map(json.loads, rows):
-            yield _page(row, _lines(row)), [_page(row, lines) for lines in _variants(row)]
+            yield _page(row, _lines(row), 1.0), [_page(row, lines, VARIANT_SHARE) for lines in _variants(row)]
 
 
 def _variants(row: dict[str, Any]) -> Iterator[list[tuple[str, float]]]:
@@ -72,7 +77,7 @@ def _lines(row: dict[str, Any]) -> list[tuple[str, float]]:
     return lines
 
 
-def _page(row: dict[str, Any], lines: list[tuple[str, float]]) -> Page:
+def _page(row: dict[str, Any], lines: list[tuple[str, float]], share: float) -> Page:
     texts: list[str] = []
     apart = [True]
     for text, _ in lines:
@@ -88,4 +93,4 @@ def _page(row: dict[str, Any], lines: list[tuple[str, float]]) -> Page:
     features = line_features(judged, language, title)
     words = np.array(judged.words, dtype=np.float64)
     keep = np.array([keep for text, keep in lines if text])
-    return Page(row["site"], row["variant"], texts, words, features, keep, row["article_body"])
+    return Page(row["site"], row["variant"], texts, words, features, keep, row["article_body"], share)

@@ -24,6 +24,8 @@ from workers.stages.identity import article_id, revision
 from workers.stages.received import Received
 
 DEFAULT_LANGUAGE = "en"
+MUCH_LONGER = 1.5
+"""How much longer than a short extract a story found line by line must be to go before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _from_page(record: RawArticle, reasons: int) -> Found:
     decisions = decide_extract([Line(text, None) for text in page.extract], language, title)
     if page.lines:
         others = decide_page_text([Line(text, None) for text in page.lines], language, title, reasons)
-        decisions = max(decisions, others, key=_length)
+        decisions = others if _length(others) > MUCH_LONGER * _length(decisions) else decisions
     found = Found(_without_title(decisions, title), title, language, page.metadata, tuple(page.captions), odd)
     return replace(found, oddities=(*odd, *(uncertain if found.story else ())))
 

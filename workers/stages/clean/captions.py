@@ -31,8 +31,8 @@ FEWEST_WORDS = 5
 """Words; shorter lines that stand twice are menu entries or headings."""
 
 
-def captions(lines: Sequence[str], language: str) -> set[int]:
-    """Find captions; wordings are looked for in English texts only."""
+def captions(lines: Sequence[str], keys: Sequence[str], language: str) -> set[int]:
+    """Find captions among lines, given with their keys; wordings are looked for in English texts only."""
     found = set()
     for index, line in enumerate(lines):
         if len(line) > LONGEST_CAPTION:
@@ -43,7 +43,6 @@ def captions(lines: Sequence[str], language: str) -> set[int]:
         )
         if english or AGENCY.search(line, tail):
             found.add(index)
-    keys = [line_key(line) for line in lines]
     for index in range(1, len(lines)):
         if _same_caption(keys[index - 1], keys[index]):
             found |= {index - 1, index}

@@ -26,6 +26,9 @@ UPPER = re.compile(r"\b[A-ZÀ-ÞА-ЯΑ-Ω]")
 MARK = re.compile(r"[|»›•·→▸►]")
 QUOTE_START = ('"', "“", "„", "«", "‘", "»", "「", "-", "–", "—")
 ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.\w|[#@]\w")
+QUOTED = re.compile(r'["“”„«»]')
+UNKNOWN_STOPS = 0.35
+"""The share of stop words to assume for a language without a list: that of a line which may be either."""
 READER = re.compile(r"\?\W*$|!\W*$")
 
 WORDED = tuple(kind for kind in LineKind if kind not in (LineKind.TITLE, LineKind.COPY, LineKind.ASIDE))
@@ -169,7 +172,11 @@ def _own_rows(judged: Judged, language: str, title: str | None) -> list[list[flo
         letters = max(1, len(text))
         ends = ends_sentence(text)
         lower = key.split()
-        stops = sum(word in common for word in lower) / max(1, len(lower)) if common is not None else 0.35
+        stops = (
+            len([word for word in lower if word in common]) / max(1, len(lower))
+            if common is not None
+            else UNKNOWN_STOPS
+        )
         first = text[:1]
         apart_before, apart_after = judged.apart[index], judged.apart[index + 1]
         kind, worded = judged.kinds[index], judged.wordings[index]
@@ -205,7 +212,7 @@ def _own_rows(judged: Judged, language: str, title: str | None) -> list[list[flo
                 float(bool(key) and key in near),
                 len(title_words & set(lower)) / len(title_words) if title_words else 0.0,
                 float(bool(title_key) and key == title_key),
-                float(any(mark in text for mark in '"“”„«»')),
+                float(QUOTED.search(text) is not None),
                 *(float(worded is other) for other in WORDED),
                 *(float(kind is other) for other in KINDS),
             ]

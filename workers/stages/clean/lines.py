@@ -3,6 +3,7 @@
 Page text is judged by the line classifier, what an extractor chose by rules alone: there is little left to drop, and less to go by.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,9 @@ from workers.stages.clean.rules import Judged, Kind, judge, weight_of
 from workers.stages.clean.source_lines import Line
 from workers.stages.clean.wordings import wording
 
+UNSPACED_LANGUAGES = frozenset(["zh", "ja", "th", "lo", "my", "km"])
+"""Languages that put no space between words: there are no stop words to count, and rules do better than the classifier."""
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 FEW_LINES = 2
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", '."', ".”", ".»")
 PARAGRAPH_WORDS = 15
@@ -56,6 +60,15 @@ def decide_page_text(lines: Sequence[Line], language: str, title: str | None, re
     judged = judge(texts, apart, language, title)
     if not texts:
         return decisions
+    if language in UNSPACED_LANGUAGES:
+        keeps = _by_rules(judged)
+        return [
+            *decisions,
+            *(
+                Decision(line, None if keep else _kind(index, judged, title, copied=False))
+                for index, (line, keep) in enumerate(zip(kept, keeps, strict=True))
+            ),
+        ]
     model = load_line_model()
     scored = model.score(judged, language, title)
     keeps = [bool(score > 0) and not _is_of_the_page(index, judged) for index, score in enumerate(scored.scores)]
@@ -78,7 +91,7 @@ def decide_extract(lines: Sequence[Line], language: str, title: str | None) -> l
     """Decide about lines that an extractor chose; none is kept when there is no prose among them."""
     kept, _, decisions = _undoubled(*_without_empty(lines))
     texts = [line.text for line in kept]
-    found_captions = captions(texts, language)
+    found_captions = captions(texts, [line_key(text) for text in texts], language)
     title_key = line_key(title or "")
     for index, line in enumerate(kept):
         kind = wording(line.text, word_count(line.text), language)
@@ -94,7 +107,9 @@ def decide_extract(lines: Sequence[Line], language: str, title: str | None) -> l
 
 def _is_of_the_page(index: int, judged: Judged) -> bool:
     """Tell lines that go however well they score: of those within the stories to train on, 97 in 100 were no part of them."""
-    return judged.kinds[index] is Kind.CAPTION or judged.wordings[index] in SURE
+    worded = judged.wordings[index]
+    dated = worded is LineKind.DATE and YEAR.search(judged.texts[index]) is not None
+    return dated or worded in SURE or judged.kinds[index] is Kind.CAPTION
 
 
 def _by_rules(judged: Judged) -> list[bool]:

@@ -51,8 +51,8 @@ class Judged:
 
 def judge(texts: Sequence[str], apart: Sequence[bool], language: str, title: str | None) -> Judged:
     """Tell what each line looks like; a line that repeats the title is a copy."""
-    found_captions = captions(texts, language)
     keys = [line_key(text) for text in texts]
+    found_captions = captions(texts, keys, language)
     words = [word_count(text) for text in texts]
     wordings = [wording(text, count, language) for text, count in zip(texts, words, strict=True)]
     copies = Counter(keys)

@@ -7,20 +7,28 @@ from workers.stages.clean.wordings import wording
 
 FEWEST_WORDS = 3
 MOST_WORDS = 30
+MOST_PASSED = 10  # lines
 SITE_MARKS = (" | ", " - ", " – ", " — ", " :: ", " » ")
 
 
 def title_of_page_text(lines: Sequence[str], language: str) -> str | None:
-    """Take the first line for the headline if it looks like one: short, no sentence, and a story below it."""
+    """Take the first line for the headline if it looks like one: short, no sentence, and a story below it.
+
+    Notices and buttons above it are passed over.
+    """
     texts = [line for line in lines if line]
+    passed = 0
+    while passed < min(MOST_PASSED, len(texts)) and wording(texts[passed], word_count(texts[passed]), language):
+        passed += 1
+    texts = texts[passed:]
     if not texts or not any(prose_weight(text) > 0 for text in texts[1:]):
         return None
     first = texts[0]
     words = word_count(first)
     if not FEWEST_WORDS <= words <= MOST_WORDS or first.endswith((".", "。", "।", "۔", ":", ",", ";")):
         return None
-    if wording(first, words, language):
-        return None
+    if not any(mark in first for mark in SITE_MARKS):
+        return first
     return without_site(first, {line_key(text) for text in texts[1:]})
 
 

@@ -54,7 +54,7 @@ ENGLISH = compiled(
             | (?:scroll|swipe|tap|click|continue\ reading|keep\ reading)\b.{0,80}
         """,
         LineKind.NAVIGATION: r"""
-            (?:menu|search|home|close|loading|skip\ .*|back\ to\ top|view\ (?:all|more|gallery)|see\ (?:all|more|also)|show\ (?:all|more)|load\ more|more|next|previous
+            (?:menu|search|home|close|accept(?:\ all)?|loading|skip\ .*|back\ to\ top|view\ (?:all|more|gallery)|see\ (?:all|more|also)|show\ (?:all|more)|load\ more|more|next|previous
                 |tags?|topics?|related|trending|popular|recommended|opinion)
             | (?:tags?|topics?|categor(?:y|ies)|filed\ under|keywords?)\b.{0,200}
             | contact\ us.{0,40} | about\ us.{0,40}
