@@ -28,8 +28,8 @@ class CleanArticle(AboutArticle):
     """How many lines were left out of `text`, by kind (see
     `schemas/line_kinds.py`). Of a web page, only lines within what was taken for its story count."""
     fingerprint: str | None = None
-    """SimHash of the text's words, 64 bits as 16 hexadecimal digits: the fewer bits differ, the more alike two texts are; up to 6
-    for copies of one report. Null for a text of less than 20 words."""
+    """SimHash of the text's words, 64 bits as 16 hexadecimal digits: the fewer bits differ, the more alike two texts are; up to 10
+    for most copies of one report. Null for a text of less than 20 words."""
     status: Mapping[StageName, Status] = Field(default_factory=dict)
     """How each stage that has run went."""
     warnings: list[str] = Field(default_factory=list)

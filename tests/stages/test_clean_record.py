@@ -160,7 +160,9 @@ def test_no_mutation_of_a_page_raises_or_empties_it(seed: int) -> None:
                 [
                     mutated[:place] + piece + mutated[place:],
                     mutated.replace(piece, "", 1) if len(piece) < 20 else mutated,
-                    mutated[:place] + chance.choice(["<div>", "</p>", "<", ">", "&", '"', "\0", "<!--x-->", "</div></div>"]) + mutated[place:],
+                    mutated[:place]
+                    + chance.choice(["<div>", "</p>", "<", ">", "&", '"', "\0", "<!--x-->", "</div></div>"])
+                    + mutated[place:],
                 ]
             )
         article = clean(mutated)
@@ -170,7 +172,9 @@ def test_no_mutation_of_a_page_raises_or_empties_it(seed: int) -> None:
 
 def test_an_explanation_has_every_line_with_score_and_reasons() -> None:
     explained = explain(RawArticle(body=TEXT))
-    assert [line.number for line in explained] == [number for number, line in enumerate(TEXT.splitlines(), 1) if line.strip()]
+    assert [line.number for line in explained] == [
+        number for number, line in enumerate(TEXT.splitlines(), 1) if line.strip()
+    ]
     assert [line.text for line in explained if line.keeps] == [LEAD, NEXT, LAST]
     assert all(line.score is not None and line.reasons for line in explained)
     byline = next(line for line in explained if line.kind == "byline")
