@@ -1,6 +1,5 @@
 import random
 import socket
-from pathlib import Path
 
 import pytest
 
@@ -132,7 +131,7 @@ def test_copies_of_a_report_have_fingerprints_that_are_near() -> None:
     assert fingerprint("市議会は月曜日、嵐のため十日間閉鎖されていた港を再び開いたと発表した。") is not None
 
 
-def test_nothing_is_fetched_while_parsing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_nothing_is_fetched_while_parsing(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a socket was opened")
 
@@ -145,6 +144,9 @@ def test_nothing_is_fetched_while_parsing(monkeypatch: pytest.MonkeyPatch, tmp_p
     ).replace("<p>", '<p><img src="http://coast.example/a.png"><iframe src="http://coast.example/"></iframe>&x;')
     for body in (PAGE, doctype + linked, f'<?xml-stylesheet href="http://coast.example/a.xsl"?>{linked}', TEXT):
         assert LEAD in clean(body, url="http://coast.example/").text
+
+
+MARKUP = ["<div>", "</p>", "<", ">", "&", '"', "\0", "<!--x-->", "</div></div>"]
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -160,9 +162,7 @@ def test_no_mutation_of_a_page_raises_or_empties_it(seed: int) -> None:
                 [
                     mutated[:place] + piece + mutated[place:],
                     mutated.replace(piece, "", 1) if len(piece) < 20 else mutated,
-                    mutated[:place]
-                    + chance.choice(["<div>", "</p>", "<", ">", "&", '"', "\0", "<!--x-->", "</div></div>"])
-                    + mutated[place:],
+                    mutated[:place] + chance.choice(MARKUP) + mutated[place:],
                 ]
             )
         article = clean(mutated)

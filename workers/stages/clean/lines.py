@@ -17,7 +17,8 @@ from workers.stages.clean.wordings import wording
 
 UNSPACED_LANGUAGES = frozenset(["zh", "ja", "th", "lo", "my", "km"])
 """Languages that put no space between words: there are no stop words to count, and rules do better than the classifier."""
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+SURE_DATE = re.compile(r"\b(?:19|20)\d\d\b|[^\W\d_]{3}")
+"""A date with its year, or with words: "4 min read". Bare numbers and prices also stand in lists and tables."""
 FEW_LINES = 2
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", '."', ".”", ".»")
 PARAGRAPH_WORDS = 15
@@ -27,7 +28,7 @@ SHORTEST_TEASER = 4
 """Words; shorter lines that are no sentences are menu entries."""
 
 SURE = frozenset(LineKind) - {LineKind.NAVIGATION, LineKind.DATE}
-"""Wordings that are enough to drop a line. Numbers and the names of menu entries also stand in lists and tables."""
+"""Wordings that are enough to drop a line; the names of menu entries may be headings of a story, too."""
 
 Reason = tuple[str, float]
 """What speaks for a line (above zero) or against it, and by how much (log odds)."""
@@ -108,7 +109,7 @@ def decide_extract(lines: Sequence[Line], language: str, title: str | None) -> l
 def _is_of_the_page(index: int, judged: Judged) -> bool:
     """Tell lines that go however well they score: of those within the stories to train on, 97 in 100 were no part of them."""
     worded = judged.wordings[index]
-    dated = worded is LineKind.DATE and YEAR.search(judged.texts[index]) is not None
+    dated = worded is LineKind.DATE and SURE_DATE.search(judged.texts[index]) is not None
     return dated or worded in SURE or judged.kinds[index] is Kind.CAPTION
 
 
