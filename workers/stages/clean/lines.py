@@ -24,6 +24,7 @@ SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", '."', "
 PARAGRAPH_WORDS = 15
 STORY_WORDS = 5
 """Words of the longest line; where all are shorter, only what ends as a sentence does is a story, not a menu."""
+LONGEST_HEADING = 10  # words: longer lines without a full stop are teasers more often than headings
 SHORTEST_TEASER = 4
 """Words; shorter lines that are no sentences are menu entries."""
 
@@ -114,12 +115,26 @@ def _is_of_the_page(index: int, judged: Judged) -> bool:
 
 
 def _by_rules(judged: Judged) -> list[bool]:
-    """Take the sentences of the block with most prose; of a body of one or two lines, whatever ends as a sentence does."""
+    """Take sentences and headings of the block with most prose; of a body of one or two lines, whatever ends as a sentence does."""
     weights = [weight_of(kind, text) for kind, text in zip(judged.kinds, judged.texts, strict=True)]
     block = best_block(weights)
     if not block and len(judged.texts) <= FEW_LINES:
         return [text.endswith(SENTENCE_ENDS) for text in judged.texts]
-    return [index in block and kind in (Kind.PROSE, Kind.ITEM) for index, kind in enumerate(judged.kinds)]
+    return [
+        index in block and (kind in (Kind.PROSE, Kind.ITEM) or _is_heading(index, block, judged))
+        for index, kind in enumerate(judged.kinds)
+    ]
+
+
+def _is_heading(index: int, block: range, judged: Judged) -> bool:
+    """Tell whether a short line stands alone between two paragraphs; one of several belongs to a list of other stories."""
+    return (
+        judged.kinds[index] is Kind.HEADING
+        and judged.words[index] <= LONGEST_HEADING
+        and judged.apart[index]
+        and judged.apart[index + 1]
+        and all(judged.kinds[other] is not Kind.HEADING for other in (index - 1, index + 1) if other in block)
+    )
 
 
 def _kind(index: int, judged: Judged, title: str | None, *, copied: bool) -> LineKind:
