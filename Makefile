@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install demo test test-fast lint check-deploy format generate lock train-entities clean
+.PHONY: help install demo test test-fast lint check-deploy format generate lock train-entities train-clean clean
 
 help: ## Show what can be made.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,10 @@ train-entities: .venv/installed-dev ## Train the entities model from DATA=<folde
 	$(BIN)/spacy train training/entities/config.cfg --code training/entities/speed.py \
 	  --paths.train build/entities/train.spacy --paths.dev build/entities/dev.spacy --output build/entities/model
 	$(BIN)/python -m training.entities.evaluate $(DATA)/pud.eval.jsonl.gz build/entities/model/model-best
+
+train-clean: .venv/installed-dev ## Train the line classifier of the clean stage from DATA=<file>; see training/clean/README.md.
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group train
+	$(BIN)/python -m training.clean.train $(DATA) workers/models/clean/lines.json
 
 clean: ## Remove what was installed and fetched.
 	rm -rf .venv .cache

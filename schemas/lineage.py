@@ -25,6 +25,18 @@ class Model(Record):
     version: str
 
 
+class Said(Record):
+    """What one source says about an article."""
+
+    title: str | None = None
+    authors: list[str] = Field(default_factory=list)
+    published_at: str | None = None
+    modified_at: str | None = None
+    url: str | None = None
+    source: str | None = None
+    language: str | None = None
+
+
 class StageLineage(Record):
     """Who did a stage's work, with what, on which input."""
 
@@ -34,3 +46,7 @@ class StageLineage(Record):
     """The trained model; null for a stage that works by rules alone."""
     input: Origin | None = None
     """The record that the stage consumed; null when it did not come through Kafka."""
+    record_said: Said | None = None
+    """Of the clean stage: what the raw record said about the article, as it came. It goes before what the page said."""
+    page_said: Said | None = None
+    """Of the clean stage: what the web page said about itself; null for plain text."""

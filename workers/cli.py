@@ -100,6 +100,9 @@ def enrich(
     come_from: Annotated[Source, typer.Option("--from", help="What the records of the files are.")] = Source.raw,
     go_to: Annotated[Stage, typer.Option("--to", help="The last stage to run.")] = Stage.quotes,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Processes that share the work.")] = 1,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="With --to clean: say of each line why it was kept or dropped.")
+    ] = False,
 ) -> None:
     """Run the stages on files, without Kafka: JSON Lines out, one for each good record, in order."""
     from workers.commands.enrich import enrich as enrich_files
@@ -108,8 +111,14 @@ def enrich(
     stages = list(Stage)
     if come_from is not Source.raw and stages.index(Stage(come_from.value)) >= stages.index(go_to):
         raise typer.BadParameter(f"nothing to do from {come_from} to {go_to}", param_hint="--to")
+    if explain and (come_from is not Source.raw or go_to is not Stage.clean):
+        raise typer.BadParameter("only cleaning can be explained: add --to clean", param_hint="--explain")
     _check(files, INPUTS[come_from])
     settings = load_settings()
+    if explain:
+        from workers.commands.explain import explain_files
+
+        raise typer.Exit(SOME_BAD if explain_files(files, output, settings.max_body_bytes) else GOOD)
     bad = enrich_files(files, output, come_from.value, go_to.value, jobs, settings.max_body_bytes)
     raise typer.Exit(SOME_BAD if bad else GOOD)
 

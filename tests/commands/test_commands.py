@@ -121,3 +121,15 @@ async def test_topics_publish_and_tail_work_together(quotewire: Installation, tm
     assert sorted(json.loads(line)["id"] for line in tailed.stdout.splitlines()) == ["a", "b"]
     missing = quotewire_command("tail", "nothing.v1", environment=environment)
     assert (missing.returncode, b"missing topics" in missing.stderr) == (3, True)
+
+
+def test_cleaning_explains_itself(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "By Ann Lee\n\nThe council opened the harbour again on Monday after a storm had closed it for ten days.\n",
+        "utf-8",
+    )
+    said = quotewire_command("enrich", "--to", "clean", "--explain", str(page)).stdout.decode()
+    assert [line.split()[0] for line in said.splitlines() if line[:4] in ("drop", "keep")] == ["drop", "keep"]
+    assert "byline" in said
+    assert quotewire_command("enrich", "--explain", str(page)).returncode == 2

@@ -7,40 +7,58 @@ from workers.stages.clean.prose import line_key, word_count
 
 AGENCY = re.compile(
     r"(?:/\s?|\(|\bvia\s|[.©]\s)(?:AFP|AP|EPA|EFE|DPA|ANSA|TASS|Xinhua|Reuters|Getty(?: Images)?|Shutterstock|iStock|Unsplash|Pixabay)\W{0,2}$"
-    r"|\b(?:Getty Images|Shutterstock|iStockphoto|AP Photo|picture[ -]alliance)\b.{0,40}$"
+    r"|(?:^|[/(|:©.–-]\s?|\bvia\s|\bby\s)(?:Getty Images|Shutterstock|iStockphoto|AP Photo|picture[ -]alliance)\b.{0,40}$"
 )
 ENGLISH_CREDIT = re.compile(
-    r"(?:^|[\s(\[.])(?:source|photos?|pictures?|images?|credits?|(?:photo|image|picture) (?:credit|by|courtesy)|photograph|file photo)\s?(?::|\sby:?\s)\s?[^.!?:]{2,60}[.)\]]{0,2}$",
-    re.IGNORECASE,
+    r"(?:^|[\s(\[.])(?:Source|Photos?|Pictures?|Images?|Credits?|(?:Photo|Image|Picture) (?:credit|courtesy)|Photograph|File photo)\s?:"
+    r"\s?[^.!?:]{2,60}[.)\]]{0,2}$"
+    r"|(?:^|[(\[.]\s?)(?:Photos?|Pictures?|Images?|Photograph)\s(?:by|courtesy of):?\s[A-Z][^.!?:]{1,60}[.)\]]{0,2}$"
 )
+"""Case matters: a story has its own sources and pictures, but hardly after a full stop and with a capital letter."""
 ENGLISH_PLACE = re.compile(
     r"(?:,\s|\()(?:(?:far|second|third|front|back|top|bottom|centre|center|middle)\s)?(?:from\s)?(?:left|right|centre|center)(?:,\s|\))|^pictured\b|^file\b.{0,3}[-–—:]",
     re.IGNORECASE,
 )
 QUOTED = re.compile(r'["“”«»]')
 """Who is quoted may say "right" or "left", too."""
+LONGEST_CAPTION = 800  # code points
+LONGEST_CREDIT = 120  # code points at the end of a line
 CREDIT_WORDS = 12
 """Words by which the second copy of a caption may be longer: the credit after it."""
+MOST_CAPTIONS = 50
+"""Captions of an article; more are those of a catalogue."""
 FEWEST_WORDS = 5
 """Words; shorter lines that stand twice are menu entries or headings."""
 
 
-def captions(lines: Sequence[str], language: str) -> set[int]:
-    """Find captions; wordings are looked for in English texts only."""
+def captions(lines: Sequence[str], keys: Sequence[str], language: str) -> set[int]:
+    """Find captions among lines, given with their keys; wordings are looked for in English texts only."""
     found = set()
     for index, line in enumerate(lines):
-        if len(line) > 800:
+        if len(line) > LONGEST_CAPTION:
             continue
+        tail = max(0, len(line) - LONGEST_CREDIT)
         english = language == "en" and (
-            ENGLISH_CREDIT.search(line) or (ENGLISH_PLACE.search(line) and not QUOTED.search(line))
+            ENGLISH_CREDIT.search(line, tail) or (ENGLISH_PLACE.search(line) and not QUOTED.search(line))
         )
-        if english or AGENCY.search(line):
+        if english or AGENCY.search(line, tail):
             found.add(index)
-    keys = [line_key(line) for line in lines]
     for index in range(1, len(lines)):
         if _same_caption(keys[index - 1], keys[index]):
             found |= {index - 1, index}
     return found
+
+
+def distinct_captions(texts: Sequence[str], story: Sequence[str]) -> list[str]:
+    """Give captions each once, the fullest of its copies, in order; what is told in the story or too short for one is none."""
+    told = {line_key(text) for text in story}
+    keys = {line_key(text): text for text in texts if word_count(text) >= FEWEST_WORDS and len(text) <= LONGEST_CAPTION}
+    fullest = [
+        key
+        for key in keys
+        if not any(other != key and _same_caption(key, other) for other in keys if len(other) > len(key))
+    ]
+    return [keys[key] for key in fullest[:MOST_CAPTIONS] if key not in told]
 
 
 def _same_caption(first: str, second: str) -> bool:

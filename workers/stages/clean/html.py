@@ -1,16 +1,17 @@
 """The story of a web page, by trafilatura, and what the page says about itself."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura import bare_extraction
 
+from workers.stages.clean.captions import MOST_CAPTIONS
 from workers.stages.clean.markup import page_lines
 from workers.stages.clean.page_metadata import PageMetadata, page_metadata
 from workers.stages.clean.prose import word_count
-from workers.stages.clean.unicode_repair import repair_lines
+from workers.stages.clean.unicode_repair import repair_line, repair_lines
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page without a story has a status, it is no event
 
@@ -54,6 +55,8 @@ class Page:
     """Lines that the extractor chose; empty when it chose none."""
     lines: list[str]
     """All lines, an empty one between any two; empty unless the extract is short."""
+    captions: list[str] = field(default_factory=list)
+    """What the page marks up as captions within its article."""
     readable: bool = True
 
 
@@ -65,12 +68,13 @@ def read_page(html: str) -> Page:
         return Page(PageMetadata(), [], _spaced_lines(html), readable=False)
     try:
         metadata = page_metadata(tree)
+        captions = _captions(tree)
         _strip(tree)
         extract = _extract(tree)
     except LIBRARY_FAILURES:
         return Page(PageMetadata(), [], _spaced_lines(html), readable=False)
     few = sum(map(word_count, extract)) < FEW_WORDS
-    return Page(metadata, extract, _spaced_lines(html) if few else [])
+    return Page(metadata, extract, _spaced_lines(html) if few else [], captions)
 
 
 def _tree(html: str) -> HtmlElement | None:
@@ -96,6 +100,14 @@ def _strip(tree: HtmlElement) -> None:
     for script in tree.xpath("//script[not(@type='application/ld+json')]"):
         script.drop_tree()
     etree.strip_elements(tree, *UNSEEN, with_tail=False)
+
+
+def _captions(tree: HtmlElement) -> list[str]:
+    """Read the captions within the article; those of teasers stand in articles of their own, links or lists."""
+    found = tree.xpath(
+        "//figcaption[ancestor::article or ancestor::main][not(ancestor::a or ancestor::li or ancestor::aside)]"
+    )
+    return [text for caption in found[:MOST_CAPTIONS] if (text := repair_line(caption.text_content()))]
 
 
 def _extract(tree: HtmlElement) -> list[str]:

@@ -1,121 +1,184 @@
-"""Page text, line by line: the story is the block of lines with most prose, less what belongs to the page.
+"""Telling the lines of a story from those of the page around it.
 
-Rules for now: what a line weighs (`prose`), the best block of lines (Kadane's maximum subarray), and lines within it that are
-captions, copies, headings of other stories or speak for the page.
+Page text is judged by the line classifier, what an extractor chose by rules alone: there is little left to drop, and less to go by.
 """
 
-from collections import Counter
+import re
 from collections.abc import Sequence
-from enum import Enum, auto
+from dataclasses import dataclass, replace
 
+from schemas.line_kinds import LineKind
 from workers.stages.clean.captions import captions
-from workers.stages.clean.furniture import is_furniture
+from workers.stages.clean.line_model import load_line_model
 from workers.stages.clean.prose import BREAK, best_block, ends_sentence, line_key, prose_weight, word_count
+from workers.stages.clean.rules import Judged, Kind, judge, weight_of
+from workers.stages.clean.source_lines import Line
+from workers.stages.clean.wordings import wording
 
-
-class Kind(Enum):
-    """What a line is."""
-
-    PROSE = auto()
-    HEADING = auto()
-    """Not a sentence: a heading, a list item, a teaser."""
-    TEASER = auto()
-    """The beginning of a sentence, cut off."""
-    CAPTION = auto()
-    COPY = auto()
-    FURNITURE = auto()
-
-
-COST = {Kind.TEASER: -6.0, Kind.CAPTION: -1.0, Kind.COPY: -5.0, Kind.FURNITURE: -5.0}
-"""What lines that are dropped cost a block. Captions stand within stories, the others more often around them."""
+UNSPACED_LANGUAGES = frozenset(["zh", "ja", "th", "lo", "my", "km"])
+"""Languages that put no space between words: there are no stop words to count, and rules do better than the classifier."""
+SURE_DATE = re.compile(r"\b(?:19|20)\d\d\b|[^\W\d_]{3}")
+"""A date with its year, or with words: "4 min read". Bare numbers and prices also stand in lists and tables."""
+FEW_LINES = 2
+SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", '."', ".”", ".»")
+PARAGRAPH_WORDS = 15
+STORY_WORDS = 5
+"""Words of the longest line; where all are shorter, only what ends as a sentence does is a story, not a menu."""
 LONGEST_HEADING = 10  # words: longer lines without a full stop are teasers more often than headings
-TEASER_WORDS = 25  # words: longer lines that end on "..." hold whole sentences
-COPIED_PROSE = 15.0  # weight: a paragraph that stands twice is a paragraph still, a shorter line is part of the page
-BULLETS = tuple("-•*–▪·‣◦")
+SHORTEST_TEASER = 4
+"""Words; shorter lines that are no sentences are menu entries."""
+
+SURE = frozenset(LineKind) - {LineKind.NAVIGATION, LineKind.DATE}
+"""Wordings that are enough to drop a line; the names of menu entries may be headings of a story, too."""
+
+Reason = tuple[str, float]
+"""What speaks for a line (above zero) or against it, and by how much (log odds)."""
 
 
-def story_of_page_text(lines: Sequence[str], language: str, title: str | None) -> list[str]:
-    """Find the story among the lines of a page; an empty string stands for an empty line. The result holds no empty lines."""
-    texts, apart = _without_empty(lines)
-    texts, apart = _undoubled(texts, apart)
-    kinds = kinds_of_lines(texts, language, title)
-    block = best_block([COST.get(kind, 0.0) or prose_weight(text) for kind, text in zip(kinds, texts, strict=True)])
-    return [texts[index] for index in block if _is_kept(index, block, texts, kinds, apart)]
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What became of a line."""
+
+    line: Line
+    kind: LineKind | None = None
+    """What it was taken for; None for a line of the story."""
+    score: float | None = None
+    """Log odds that it belongs to the story; None where rules decided."""
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def keeps(self) -> bool:
+        """Tell whether the line belongs to the story."""
+        return self.kind is None
 
 
-def _is_kept(index: int, block: range, texts: Sequence[str], kinds: Sequence[Kind], apart: Sequence[bool]) -> bool:
-    if kinds[index] is Kind.HEADING:
-        return texts[index].startswith(BULLETS) or _is_heading(index, block, texts, kinds, apart)
-    return kinds[index] is Kind.PROSE
+def decide_page_text(lines: Sequence[Line], language: str, title: str | None, reasons: int = 0) -> list[Decision]:
+    """Decide about the lines of a page; an empty text stands for an empty line, about which nothing is decided.
+
+    At least one line is kept if any holds a sentence. `reasons` is the number of strongest reasons to give for each line.
+    """
+    kept, apart, decisions = _undoubled(*_without_empty(lines))
+    texts = [line.text for line in kept]
+    judged = judge(texts, apart, language, title)
+    if not texts:
+        return decisions
+    if language in UNSPACED_LANGUAGES:
+        keeps = _by_rules(judged)
+        return [
+            *decisions,
+            *(
+                Decision(line, None if keep else _kind(index, judged, title, copied=False))
+                for index, (line, keep) in enumerate(zip(kept, keeps, strict=True))
+            ),
+        ]
+    model = load_line_model()
+    scored = model.score(judged, language, title)
+    keeps = [bool(score > 0) and not _is_of_the_page(index, judged) for index, score in enumerate(scored.scores)]
+    if not any(keeps):
+        keeps = _by_rules(judged)
+    if max((count for count, keep in zip(judged.words, keeps, strict=True) if keep), default=0) < STORY_WORDS:
+        keeps = [keep and prose_weight(text) > BREAK for text, keep in zip(texts, keeps, strict=True)]
+    why = model.reasons(scored, reasons) if reasons else [()] * len(kept)
+    once: set[str] = set()
+    for index, line in enumerate(kept):
+        copied = judged.keys[index] in once
+        kind = None if keeps[index] and not copied else _kind(index, judged, title, copied=copied)
+        decisions.append(Decision(line, kind, float(scored.scores[index]), why[index]))
+        if kind is None:
+            once.add(judged.keys[index])
+    return decisions
 
 
-def story_of_extract(lines: Sequence[str], language: str, title: str | None) -> list[str]:
-    """Drop what is left of the page from lines that an extractor chose; empty when there is no prose among them."""
-    texts, _ = _without_empty(lines)
-    dropped = captions(texts, language)
+def decide_extract(lines: Sequence[Line], language: str, title: str | None) -> list[Decision]:
+    """Decide about lines that an extractor chose; none is kept when there is no prose among them."""
+    kept, _, decisions = _undoubled(*_without_empty(lines))
+    texts = [line.text for line in kept]
+    found_captions = captions(texts, [line_key(text) for text in texts], language)
     title_key = line_key(title or "")
-    kept = [
-        text
-        for index, text in enumerate(texts)
-        if index not in dropped and not is_furniture(text, word_count(text), language) and line_key(text) != title_key
-    ]
-    return kept if any(prose_weight(text) > 0 for text in kept) else []
-
-
-def kinds_of_lines(texts: Sequence[str], language: str, title: str | None) -> list[Kind]:
-    """Tell what each line is; a line that repeats the title is a copy."""
-    found_captions = captions(texts, language)
-    keys = [line_key(text) for text in texts]
-    copies = Counter(keys)
-    title_key = line_key(title or "")
-    seen: set[str] = set()
-    kinds = []
-    for index, (text, key) in enumerate(zip(texts, keys, strict=True)):
-        weight = prose_weight(text)
+    for index, line in enumerate(kept):
+        kind = wording(line.text, word_count(line.text), language)
         if index in found_captions:
-            kind = Kind.CAPTION
-        elif is_furniture(text, word_count(text), language):
-            kind = Kind.FURNITURE
-        elif (title_key and key == title_key) or (copies[key] > 1 and (weight < COPIED_PROSE or key in seen)):
-            kind = Kind.COPY
-        elif weight > 0 and text.endswith(("...", "…")) and word_count(text) <= TEASER_WORDS:
-            kind = Kind.TEASER
-        else:
-            kind = Kind.HEADING if weight == BREAK else Kind.PROSE
-        seen.add(key)
-        kinds.append(kind)
-    return kinds
+            kind = LineKind.CAPTION
+        elif title_key and line_key(line.text) == title_key:
+            kind = LineKind.TITLE
+        decisions.append(Decision(line, kind))
+    if any(prose_weight(decision.line.text) > BREAK for decision in decisions if decision.keeps):
+        return decisions
+    return [replace(decision, kind=decision.kind or LineKind.NAVIGATION) for decision in decisions]
 
 
-def _is_heading(index: int, block: range, texts: Sequence[str], kinds: Sequence[Kind], apart: Sequence[bool]) -> bool:
+def _is_of_the_page(index: int, judged: Judged) -> bool:
+    """Tell lines that go however well they score: of those within the stories to train on, 97 in 100 were no part of them."""
+    worded = judged.wordings[index]
+    dated = worded is LineKind.DATE and SURE_DATE.search(judged.texts[index]) is not None
+    return dated or worded in SURE or judged.kinds[index] is Kind.CAPTION
+
+
+def _by_rules(judged: Judged) -> list[bool]:
+    """Take sentences and headings of the block with most prose; of a body of one or two lines, whatever ends as a sentence does."""
+    weights = [weight_of(kind, text) for kind, text in zip(judged.kinds, judged.texts, strict=True)]
+    block = best_block(weights)
+    if not block and len(judged.texts) <= FEW_LINES:
+        return [text.endswith(SENTENCE_ENDS) for text in judged.texts]
+    return [
+        index in block and (kind in (Kind.PROSE, Kind.ITEM) or _is_heading(index, block, judged))
+        for index, kind in enumerate(judged.kinds)
+    ]
+
+
+def _is_heading(index: int, block: range, judged: Judged) -> bool:
     """Tell whether a short line stands alone between two paragraphs; one of several belongs to a list of other stories."""
-    neighbours = [other for other in (index - 1, index + 1) if other in block]
     return (
-        word_count(texts[index]) <= LONGEST_HEADING
-        and apart[index]
-        and apart[index + 1]
-        and all(kinds[other] is not Kind.HEADING for other in neighbours)
+        judged.kinds[index] is Kind.HEADING
+        and judged.words[index] <= LONGEST_HEADING
+        and judged.apart[index]
+        and judged.apart[index + 1]
+        and all(judged.kinds[other] is not Kind.HEADING for other in (index - 1, index + 1) if other in block)
     )
 
 
-def _without_empty(lines: Sequence[str]) -> tuple[list[str], list[bool]]:
+def _kind(index: int, judged: Judged, title: str | None, *, copied: bool) -> LineKind:
+    """Say what a line that is dropped is, as far as can be told."""
+    key, kind, worded = judged.keys[index], judged.kinds[index], judged.wordings[index]
+    if key and key == line_key(title or ""):
+        return LineKind.TITLE
+    if kind is Kind.CAPTION:
+        return LineKind.CAPTION
+    if worded:
+        return worded
+    if copied or kind is Kind.COPY:
+        return LineKind.COPY
+    if kind is Kind.PROSE and ends_sentence(judged.texts[index]):
+        return LineKind.ASIDE
+    return LineKind.TEASER if judged.words[index] >= SHORTEST_TEASER else LineKind.NAVIGATION
+
+
+def _without_empty(lines: Sequence[Line]) -> tuple[list[Line], list[bool]]:
     """Leave out empty lines; the second list says of each line, and of the end, whether one stood before it."""
-    texts: list[str] = []
+    kept: list[Line] = []
     apart = [True]
     for line in lines:
-        if line:
-            texts.append(line)
+        if line.text:
+            kept.append(line)
             apart.append(False)
         else:
             apart[-1] = True
     apart[-1] = True
-    return texts, apart
+    return kept, apart
 
 
-def _undoubled(texts: list[str], apart: list[bool]) -> tuple[list[str], list[bool]]:
+def _undoubled(lines: list[Line], apart: list[bool]) -> tuple[list[Line], list[bool], list[Decision]]:
     """Undo the doubling of a whole story: where most paragraphs stand twice, they are no captions."""
-    paragraphs = [line_key(text) for text in texts if ends_sentence(text) and prose_weight(text) >= COPIED_PROSE]
+    paragraphs = [line_key(line.text) for line in lines if _is_paragraph(line.text)]
     if len(paragraphs) < 4 or len(set(paragraphs)) > len(paragraphs) * 0.6:
-        return texts, apart
-    first = list({line_key(text): index for index, text in reversed(list(enumerate(texts)))}.values())[::-1]
-    return [texts[index] for index in first], [apart[index] for index in first] + [True]
+        return lines, apart, []
+    first: dict[str, int] = {}
+    for index, line in enumerate(lines):
+        first.setdefault(line_key(line.text), index)
+    chosen = sorted(first.values())
+    copies = [Decision(lines[index], LineKind.COPY) for index in sorted(set(range(len(lines))) - set(chosen))]
+    return [lines[index] for index in chosen], [*(apart[index] for index in chosen), True], copies
+
+
+def _is_paragraph(text: str) -> bool:
+    return word_count(text) >= PARAGRAPH_WORDS and ends_sentence(text)

@@ -4,7 +4,8 @@ trafilatura can tell the same, but fills what a date lacks from today's, and spe
 """
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
@@ -30,7 +31,9 @@ DATES = (
     "pubdate",
     "sailthru.date",
 )
+CHANGES = ("article:modified_time", "og:updated_time", "datemodified", "dc.date.modified", "lastmod", "last-modified")
 SITES = ("og:site_name", "application-name", "publisher")
+WEB_ADDRESS = re.compile(r"https?://[^\s/]+\.\S{1,2000}", re.IGNORECASE)
 MOST_AUTHORS = 20
 LONGEST_AUTHOR = 80
 """Code points; longer ones are biographies."""
@@ -47,6 +50,10 @@ class PageMetadata:
     site: str | None = None
     language: str | None = None
     """A language tag as the page has it."""
+    modified_at: str | None = None
+    """ISO 8601."""
+    url: str | None = None
+    """The address that the page gives as its own."""
 
 
 def page_metadata(tree: HtmlElement) -> PageMetadata:
@@ -58,10 +65,22 @@ def page_metadata(tree: HtmlElement) -> PageMetadata:
     return PageMetadata(
         title=_title(tree, article, meta),
         authors=tuple(_names(article.get("author")) or _names(list(tagged_authors))),
-        published_at=next((read for date in dates if isinstance(date, str) and (read := iso_date(date))), None),
+        published_at=_date(dates),
         site=next(iter(_names(article.get("publisher"))), None) or _first(meta, SITES),
         language=tree.get("lang") or tree.get("xml:lang"),
+        modified_at=_date([article.get("dateModified"), *(meta.get(name) for name in CHANGES)]),
+        url=_address([*tree.xpath("//link[@rel='canonical']/@href")[:1], meta.get("og:url"), article.get("url")]),
     )
+
+
+def _date(dates: Iterable[JsonValue]) -> str | None:
+    return next((read for date in dates if isinstance(date, str) and (read := iso_date(date))), None)
+
+
+def _address(addresses: Iterable[JsonValue]) -> str | None:
+    """Take the first whole address: one without a host names nothing outside its site."""
+    stripped = (address.strip() for address in addresses if isinstance(address, str))
+    return next((address for address in stripped if WEB_ADDRESS.fullmatch(address)), None)
 
 
 def _title(tree: HtmlElement, article: dict[str, JsonValue], meta: dict[str, str]) -> str | None:

@@ -2,25 +2,33 @@
 
 from collections.abc import Sequence
 
-from workers.stages.clean.furniture import is_furniture
 from workers.stages.clean.prose import line_key, prose_weight, word_count
+from workers.stages.clean.wordings import wording
 
 FEWEST_WORDS = 3
 MOST_WORDS = 30
+MOST_PASSED = 10  # lines
 SITE_MARKS = (" | ", " - ", " – ", " — ", " :: ", " » ")
 
 
 def title_of_page_text(lines: Sequence[str], language: str) -> str | None:
-    """Take the first line for the headline if it looks like one: short, no sentence, and a story below it."""
+    """Take the first line for the headline if it looks like one: short, no sentence, and a story below it.
+
+    Notices and buttons above it are passed over.
+    """
     texts = [line for line in lines if line]
+    passed = 0
+    while passed < min(MOST_PASSED, len(texts)) and wording(texts[passed], word_count(texts[passed]), language):
+        passed += 1
+    texts = texts[passed:]
     if not texts or not any(prose_weight(text) > 0 for text in texts[1:]):
         return None
     first = texts[0]
     words = word_count(first)
     if not FEWEST_WORDS <= words <= MOST_WORDS or first.endswith((".", "。", "।", "۔", ":", ",", ";")):
         return None
-    if is_furniture(first, words, language):
-        return None
+    if not any(mark in first for mark in SITE_MARKS):
+        return first
     return without_site(first, {line_key(text) for text in texts[1:]})
 
 
@@ -33,13 +41,13 @@ def without_site(title: str, known: set[str]) -> str:
     return title
 
 
-def without_title(story: Sequence[str], title: str | None) -> list[str]:
-    """Leave out the first lines of a story as long as they repeat the title, with or without the name of the site."""
+def leading_titles(story: Sequence[str], title: str | None) -> int:
+    """Count the first lines of a story that repeat the title, with or without the name of the site."""
     titles = _readings(title or "")
     start = 0
     while titles and start < len(story) and titles & _readings(story[start]):
         start += 1
-    return list(story[start:])
+    return start
 
 
 def _readings(line: str) -> set[str]:

@@ -1,0 +1,75 @@
+"""Lines of a raw body, and where in it the lines of a story stand."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workers.stages.clean.unicode_repair import LINE_END, repair_lines
+
+UNREAD = re.compile(r"<(?P<close>/?)(?:script|style|head|noscript|template)\b", re.IGNORECASE)
+NEEDLE = re.compile(r"[^<>&\s]+(?:[^\S\n]+[^<>&\s]+){2,4}")
+"""Some words in a row that look the same in markup: no entities, no tags."""
+MOST_NEEDLES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, its text repaired and stripped."""
+
+    text: str
+    number: int | None
+    """The line of the raw body that it is part of, counted from 1 as `str.splitlines` does; None where that is not known."""
+
+
+def numbered_lines(body: str) -> list[Line]:
+    """Give the lines of a plain text; one may become several in repair, and an empty one stays."""
+    raw = LINE_END.sub("\n", body).split("\n")
+    return [Line(text, number) for number, one in enumerate(raw, 1) for text in repair_lines(one)]
+
+
+def located(html: str, texts: Sequence[str]) -> list[int | None]:
+    """Find the lines of a page's source in which texts begin, given in the order of the page; None for what is not found.
+
+    Looks for a few words of each, outside scripts, from the last place found on. Words cut by tags or entities are passed over.
+    """
+    seen = _without_unread(LINE_END.sub("\n", html))
+    numbers: list[int | None] = []
+    place, number = 0, 1
+    for text in texts:
+        found = _place(seen, text, place)
+        if found is None:
+            numbers.append(None)
+            continue
+        number += seen.count("\n", place, found)
+        place = found
+        numbers.append(number)
+    return numbers
+
+
+def _place(seen: str, text: str, start: int) -> int | None:
+    for needle, _ in zip(NEEDLE.finditer(text), range(MOST_NEEDLES), strict=False):
+        found = seen.find(needle[0], start)
+        if found >= 0:
+            return found
+    return None
+
+
+def _without_unread(html: str) -> str:
+    """Blank out what a reader does not see, keeping the lines; one pass, whatever is left unclosed."""
+    pieces = []
+    end = 0
+    opened: str | None = None
+    for tag in UNREAD.finditer(html):
+        name = tag[0].lstrip("</").lower()
+        if opened is None and not tag["close"]:
+            pieces.append(html[end : tag.start()])
+            opened, end = name, tag.start()
+        elif opened == name and tag["close"]:
+            pieces.append(_blank(html[end : tag.start()]))
+            opened, end = None, tag.start()
+    pieces.append(html[end:] if opened is None else _blank(html[end:]))
+    return "".join(pieces)
+
+
+def _blank(text: str) -> str:
+    return "\n" * text.count("\n")
