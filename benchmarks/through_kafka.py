@@ -2,12 +2,14 @@
 
     python -m benchmarks.through_kafka [--articles 2000] [--stage clean]…
 
-For each stage alone: `quotewire enrich --jobs 1` on a file, without its start, and a worker of the same stage on the same
-articles, from its first delivery to its last. The broker is the best that tests can have (tests/support/brokers.py).
+For each stage alone: `quotewire enrich --jobs 1` on a file, and a worker of the same stage on the same articles, both without their
+start: the worker's time counts from when a tenth of the articles is through, by its own metrics. Topics have the partitions that
+they have by default; the broker is the best that tests can have (tests/support/brokers.py).
 """
 
 import argparse
 import asyncio
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,15 +17,16 @@ import time
 import uuid
 from pathlib import Path
 
+import aiohttp
 import orjson
 
 from benchmarks.articles import articles
 from schemas.lineage import StageName
 from tests.support.brokers import best_broker
-from tests.support.installation import installation
+from tests.support.installation import WorkerProcess, installation
 from workers.kafka.codec import encode
 from workers.pipeline import INPUTS, STAGES
-from workers.topics import FLOWS
+from workers.topics import DEFAULT_PARTITIONS, FLOWS
 
 _KEY = {"raw": "id", "clean": "article_id", "entities": "article_id"}
 SOURCE = dict(zip(STAGES, INPUTS, strict=True))
@@ -49,18 +52,29 @@ def enrich_rate(source: Path, stage: StageName) -> float:
 
 
 async def worker_rate(source: Path, stage: StageName, folder: Path) -> float:
-    """Measure articles a second of a worker, from its first delivery to its last."""
+    """Measure articles a second of a worker, once a tenth is through."""
     lines = source.read_bytes().splitlines()
     key = _KEY[SOURCE[stage]]
-    flow = FLOWS[stage]
-    async with best_broker() as broker, installation(broker, f"b{uuid.uuid4().hex[:8]}.", folder) as quotewire:
-        await quotewire.publish(((orjson.loads(line)[key].encode(), line) for line in lines), flow.consumes)
-        await quotewire.start(stage)
-        records = await quotewire.read(flow.publishes[0], lambda found: len(found) >= len(lines))
-    times: list[int] = sorted(record.timestamp for record in records)  # milliseconds
-    assert len(times) == len(lines)
-    later = sum(moment > times[0] for moment in times)
-    return later / (times[-1] - times[0]) * 1000
+    prefix = f"b{uuid.uuid4().hex[:8]}."
+    async with best_broker() as broker, installation(broker, prefix, folder, DEFAULT_PARTITIONS) as quotewire:
+        await quotewire.publish(((orjson.loads(line)[key].encode(), line) for line in lines), FLOWS[stage].consumes)
+        (worker,) = await quotewire.start(stage)
+        first, began = await _finished(worker, len(lines) // 10)
+        last, ended = await _finished(worker, len(lines))
+    assert last == len(lines)
+    return (last - first) / (ended - began)
+
+
+async def _finished(worker: WorkerProcess, count: int) -> tuple[int, float]:
+    """Wait until a worker has finished so many articles; give their number, and the time."""
+    async with aiohttp.ClientSession() as session:
+        finished = 0
+        while finished < count:
+            await asyncio.sleep(0.1)
+            async with session.get(f"{worker.url}/metrics") as response:
+                counters = re.findall(r"^quotewire_articles_total\S+ (\S+)$", await response.text(), re.MULTILINE)
+            finished = int(sum(map(float, counters)))
+        return finished, time.monotonic()
 
 
 async def main() -> None:

@@ -93,7 +93,7 @@ class Installation:
         delivery = {} if self.broker.is_kafka else SETTINGS
         return {**bare, **{f"QUOTEWIRE_{name}": value for name, value in own.items()}, **delivery}
 
-    async def create_topics(self, partitions: int = PARTITIONS) -> None:
+    async def create_topics(self, partitions: int) -> None:
         async with admin_client(self.broker.address) as client:
             await create_topics(client, self.prefix, partitions, 1)
 
@@ -165,10 +165,12 @@ class Installation:
 
 
 @asynccontextmanager
-async def installation(broker: Broker, prefix: str, folder: Path, **settings: str) -> AsyncIterator[Installation]:
+async def installation(
+    broker: Broker, prefix: str, folder: Path, partitions: int = PARTITIONS
+) -> AsyncIterator[Installation]:
     """Make an installation, and end its workers afterwards whatever happened."""
-    made = Installation(broker, prefix, folder, settings)
-    await made.create_topics()
+    made = Installation(broker, prefix, folder)
+    await made.create_topics(partitions)
     try:
         yield made
     finally:
