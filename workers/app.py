@@ -154,14 +154,10 @@ class StageApp:
         now = datetime.now(UTC)
         if isinstance(outcome, Rejected):
             return [dead_letter(record, outcome, stage=self.flow.stage, group=self.group, now=now)]
+        headers = output_headers(record, outcome.outputs, stage=self.flow.stage, now=now)
         return [
-            OutputRecord(
-                self.settings.topic_prefix + output.topic,
-                output.key,
-                output.value,
-                output_headers(record, output, index=index, stage=self.flow.stage, now=now),
-            )
-            for index, output in enumerate(outcome.outputs)
+            OutputRecord(self.settings.topic_prefix + output.topic, output.key, output.value, own)
+            for output, own in zip(outcome.outputs, headers, strict=True)
         ]
 
     async def _take_over(self, _app: Any, assigned: set[Any], **_: Any) -> None:

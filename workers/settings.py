@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     """Address space that a child process may have, in bytes."""
     article_seconds: Annotated[float, Field(gt=0, le=3600)] = 10.0
     """How long a stage may work on one article; a batch gets no longer before it is done again article by article."""
-    batch_articles: Annotated[int, Field(ge=1, le=1000)] = 16
+    batch_articles: Annotated[int, Field(ge=1, le=1000)] = 32
     """Articles of one partition that are processed and published together, at the most."""
     buffer_bytes: Annotated[int, Field(ge=_MEBIBYTE)] = 64 * _MEBIBYTE
     """Bytes of articles that a worker holds in memory over all its partitions."""

@@ -1,5 +1,6 @@
 """Record headers: CloudEvents 1.0 (Kafka binding, binary mode) and W3C trace context."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from schemas.lineage import StageName
@@ -13,19 +14,24 @@ RAW_TIME = "ce_rawtime"
 """When the raw record entered Kafka: an extension attribute of ours, carried from stage to stage."""
 
 
-def output_headers(source: InputRecord, output: Output, *, index: int, stage: StageName, now: datetime) -> Headers:
-    """Describe a record as a CloudEvent made of `source`, the `index`-th of those, and carry its trace on."""
-    event = (
-        ("ce_specversion", "1.0"),
-        ("ce_id", event_id(source.topic, source.partition, source.offset, index)),
-        ("ce_source", f"/quotewire/{stage}"),
-        ("ce_type", f"quotewire.{output.topic}"),
-        ("ce_time", now.isoformat(timespec="milliseconds")),
-        (RAW_TIME, raw_time(source, stage).isoformat(timespec="milliseconds")),
-        (CONTENT_TYPE, "application/json"),
+def output_headers(source: InputRecord, outputs: Sequence[Output], *, stage: StageName, now: datetime) -> list[Headers]:
+    """Describe records as the CloudEvents made of `source`, and carry its trace on; one entry per output, in order."""
+    shared = (
+        ("ce_specversion", b"1.0"),
+        ("ce_source", f"/quotewire/{stage}".encode()),
+        ("ce_time", now.isoformat(timespec="milliseconds").encode()),
+        (RAW_TIME, raw_time(source, stage).isoformat(timespec="milliseconds").encode()),
+        (CONTENT_TYPE, b"application/json"),
+        *((name, value) for name, value in source.headers if name in TRACE_HEADERS),
     )
-    traces = tuple((name, value) for name, value in source.headers if name in TRACE_HEADERS)
-    return tuple((name, value.encode()) for name, value in event) + traces
+    return [
+        (
+            ("ce_id", event_id(source.topic, source.partition, source.offset, index).encode()),
+            ("ce_type", f"quotewire.{output.topic}".encode()),
+            *shared,
+        )
+        for index, output in enumerate(outputs)
+    ]
 
 
 def raw_time(source: InputRecord, stage: StageName) -> datetime:

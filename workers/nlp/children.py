@@ -1,7 +1,6 @@
 """The child processes of a worker, and what becomes of a batch that they do not finish."""
 
 import asyncio
-import functools
 import multiprocessing
 import time
 import traceback
@@ -117,7 +116,7 @@ class _Child:
         self._seconds = seconds
         self._on_restart = on_restart
         self._pool = self._new_pool()
-        self._ended = False
+        self._started = self._ended = False
 
     def _new_pool(self) -> ProcessPool:
         return ProcessPool(
@@ -148,9 +147,12 @@ class _Child:
 
     async def _try(self, function: Callable[..., ResultT], args: tuple[Any, ...]) -> ResultT:
         try:
-            # In a thread: the first call waits until the fork server has loaded the stage.
-            schedule = functools.partial(self._pool.schedule, function, args=args, timeout=self._seconds)
-            future = await asyncio.to_thread(schedule)
+            if (
+                not self._started
+            ):  # a pool starts with its first task, and waits until the fork server has loaded the stage
+                await asyncio.to_thread(lambda: self._pool.active)
+                self._started = True
+            future = self._pool.schedule(function, args=args, timeout=self._seconds)
         except RuntimeError as error:  # pebble's word for a pool that broke while nobody looked
             raise ChildLostError from error
         try:
@@ -179,6 +181,7 @@ class _Child:
         if self._ended:
             raise ChildCannotStartError
         self._pool = self._new_pool()
+        self._started = False
 
     def _stop(self) -> None:
         self._pool.stop()
