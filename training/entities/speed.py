@@ -11,3 +11,6 @@ from thinc.api import NumpyOps, set_current_ops
 
 set_current_ops(NumpyOps(use_blis=False))
 gc.set_threshold(200_000, 50, 100)
+
+from training.entities import lists  # noqa
+from workers.stages.entities import tagger  # noqa
