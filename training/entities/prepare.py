@@ -23,7 +23,7 @@ from training.entities.sentences import Sentence, join, read_sentences
 from training.entities.synthetic import line, with_dateline
 
 SEED = 7
-SHARES: dict[str, float] = {}
+SHARES = {"gmb": 0.35}
 """Share of a source's sentences that is used, if not all: gmb is made by machine, and larger than all others."""
 
 DEV_SENTENCES = 300

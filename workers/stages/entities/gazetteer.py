@@ -39,7 +39,7 @@ def gazetteer_embed(width: int, attrs: Sequence[str], rows: Sequence[int], list_
     lists = [HashEmbed(width, list_rows, column=len(rows) + kind, seed=20 + kind, dropout=0.0) for kind in range(2)]
     mixed = Maxout(width, width * (len(tables) + 2), nP=3, dropout=0.0, normalize=True)
     model: Model[list[Doc], list[Floats2d]] = chain(
-        features(attrs), list2ragged(), with_array(chain(concatenate(*tables, *lists), mixed)), ragged2list()
+        features(attrs), list2ragged(), with_array(concatenate(*tables, *lists)), with_array(mixed), ragged2list()
     )
     return model
 
