@@ -11,7 +11,7 @@ LABELS = 2
 TAGS = 1 + 4 * LABELS
 
 
-def scores(seed: int, *lengths: int) -> list[np.ndarray]:  # type: ignore[type-arg]
+def scores(seed: int, *lengths: int) -> list[np.ndarray]:
     random = np.random.default_rng(seed)
     return [random.normal(0, 2, (length, TAGS)).astype(np.float32) for length in lengths]
 
@@ -30,7 +30,7 @@ def sequences(length: int) -> list[tuple[int, ...]]:
     ]
 
 
-def weight(tags: tuple[int, ...], given_scores: np.ndarray, of: Field) -> float:  # type: ignore[type-arg]
+def weight(tags: tuple[int, ...], given_scores: np.ndarray, of: Field) -> float:
     own = sum(float(given_scores[place, number]) for place, number in enumerate(tags))
     return float(np.exp(own + sum(of.transitions[pair] for pair in itertools.pairwise(tags))))
 
@@ -39,7 +39,13 @@ def test_only_sequences_that_spell_names_are_possible() -> None:
     found = sequences(2)
     assert (tag(0, B), tag(0, L)) in found
     assert (tag(0, U), tag(1, U)) in found
-    for wrong in ((tag(0, B), tag(1, L)), (tag(0, B), 0), (0, tag(0, L)), (tag(0, I), tag(0, L)), (tag(0, B), tag(0, I))):
+    for wrong in (
+        (tag(0, B), tag(1, L)),
+        (tag(0, B), 0),
+        (0, tag(0, L)),
+        (tag(0, I), tag(0, L)),
+        (tag(0, B), tag(0, I)),
+    ):
         assert wrong not in found
 
 

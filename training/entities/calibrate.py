@@ -10,6 +10,7 @@ table is made by fitting to all sources but one and looking at that one.
 import argparse
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +42,9 @@ def judged(data: Path, language: Language) -> Iterator[tuple[str, dict[str, floa
             mentions, entities = grouped(named)
             for entity in entities:
                 own = [number for number, mention in enumerate(mentions) if mention.entity_id == entity.id]
-                decided = [number for number in own if not _undecided(article, mentions[number].start, mentions[number].end)]
+                decided = [
+                    number for number in own if not _undecided(article, mentions[number].start, mentions[number].end)
+                ]
                 right = [
                     (mentions[number].start, mentions[number].end, _coarse(entity.label)) in _annotated(article)
                     for number in decided
@@ -67,7 +70,7 @@ def reliability(said: Floats, right: Floats) -> Iterator[str]:
     yield "| confidence | entities | mean confidence | right |"
     yield "|---|---|---|---|"
     edges = [0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0001]
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         within = (said >= low) & (said < high)
         if within.any():
             yield f"| {low}–{min(high, 1)} | {within.sum():,} | {said[within].mean():.3f} | {right[within].mean():.3f} |"

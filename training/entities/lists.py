@@ -3,10 +3,11 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import spacy
-from spacy import registry
 from spacy.language import Language
+from spacy.util import registry
 from thinc.api import Model
 
 from workers.stages.entities.gazetteer import with_lists
@@ -52,7 +53,8 @@ def copy_vectors(old: Model, new: Model) -> None:  # type: ignore[type-arg]
     pairs = zip(before, (node for node in after if node not in extra), strict=False)
     for source, target in pairs:
         for name in source.param_names:
-            values, place = source.get_param(name), target.get_param(name).copy()
+            values: Any = source.get_param(name)
+            place: Any = target.get_param(name).copy()
             if values.shape == place.shape:
                 place = values
             else:

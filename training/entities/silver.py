@@ -73,7 +73,9 @@ def main() -> None:
     arguments = parser.parse_args()
     before = after = 0
     with gzip.open(arguments.output, "wt", encoding="utf-8") as file:
-        for given, sentence in zip(read_sentences(arguments.source), check(arguments.model, arguments.source), strict=True):
+        for given, sentence in zip(
+            read_sentences(arguments.source), check(arguments.model, arguments.source), strict=True
+        ):
             before += len(given.entities)
             after += len(sentence.entities)
             record = {"text": sentence.text, "ents": sentence.entities, "skip": sentence.skip}

@@ -5,8 +5,38 @@ import random
 from training.entities.augmentation import NamePools
 from training.entities.sentences import Labelled, Sentence
 
-AGENCIES = ("AP", "Reuters", "AFP", "Xinhua", "dpa", "UPI", "TASS", "Bloomberg", "PTI", "Kyodo", "ANSA", "EFE", "CNN", "BBC")
-MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.", "January", "August")
+AGENCIES = (
+    "AP",
+    "Reuters",
+    "AFP",
+    "Xinhua",
+    "dpa",
+    "UPI",
+    "TASS",
+    "Bloomberg",
+    "PTI",
+    "Kyodo",
+    "ANSA",
+    "EFE",
+    "CNN",
+    "BBC",
+)
+MONTHS = (
+    "Jan.",
+    "Feb.",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "Aug.",
+    "Sept.",
+    "Oct.",
+    "Nov.",
+    "Dec.",
+    "January",
+    "August",
+)
 
 
 class Line:
@@ -54,7 +84,9 @@ def _person(pools: NamePools, chance: random.Random) -> str:
 
 def _byline(pools: NamePools, chance: random.Random) -> Line:
     name = _person(pools, chance)
-    made = Line().add(chance.choice(("By ", "BY ", "by "))).add(name.upper() if chance.random() < 0.3 else name, "PERSON")
+    made = (
+        Line().add(chance.choice(("By ", "BY ", "by "))).add(name.upper() if chance.random() < 0.3 else name, "PERSON")
+    )
     if chance.random() < 0.5:
         made.add(chance.choice((", ", " | ", " - "))).add(chance.choice(AGENCIES), "ORG")
     return made
@@ -69,14 +101,18 @@ def _result(pools: NamePools, chance: random.Random) -> Line:
     if chance.random() < 0.5:
         made = Line().add(one, label).add(f" {a} ").add(two, label).add(f" {b}")
     else:
-        made = Line().add(one, label).add(chance.choice((" vs. ", " v ", f" {a}-{b} ", " beat ", " at "))).add(two, label)
+        made = (
+            Line().add(one, label).add(chance.choice((" vs. ", " v ", f" {a}-{b} ", " beat ", " at "))).add(two, label)
+        )
     return made
 
 
 def _ranking(pools: NamePools, chance: random.Random) -> Line:
     made = Line().add(f"{chance.randint(1, 20)}. ").add(_person(pools, chance), "PERSON")
     country = chance.choice(pools["countries"])
-    made.add(" (").add(country, "GPE").add(")") if chance.random() < 0.5 else made.add(", ").add(country, "GPE").add(",")
+    made.add(" (").add(country, "GPE").add(")") if chance.random() < 0.5 else made.add(", ").add(country, "GPE").add(
+        ","
+    )
     return made.add(f" {chance.randint(1, 59)}:{chance.randint(10, 59)}.{chance.randint(10, 99)}")
 
 

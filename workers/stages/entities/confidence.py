@@ -32,7 +32,9 @@ class Calibration:
 
     def of(self, entity: Entity, probabilities: Sequence[float]) -> float:
         """Give the probability that name and label are right, from those of the mentions."""
-        total = sum(self.weights.get(name, 0.0) * value for name, value in features(entity.label, probabilities).items())
+        total = sum(
+            self.weights.get(name, 0.0) * value for name, value in features(entity.label, probabilities).items()
+        )
         return round(1 / (1 + math.exp(-total)), 3)
 
 

@@ -7,6 +7,7 @@ and without the known tags (Tsuboi et al. 2008, "Training Conditional Random Fie
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,7 +137,8 @@ class Marginals:
     def of_tags(self) -> Floats:
         """The probability of each tag at each place; zero where a column has no token."""
         joint = self.forward * self.backward
-        return joint / np.maximum(joint.sum(axis=2, keepdims=True), 1e-300)
+        probabilities: Floats = joint / np.maximum(joint.sum(axis=2, keepdims=True), 1e-300)
+        return probabilities
 
     @property
     def of_transitions(self) -> Floats:
@@ -144,12 +146,13 @@ class Marginals:
         total = (self.forward * self.backward).sum(axis=2)
         after = self.factors[1:] * self.backward[1:] / np.maximum(self.scale * total, 1e-300)[1:, :, None]
         count = self.forward.shape[2]
-        return self.transitions * (self.forward[:-1].reshape(-1, count).T @ after.reshape(-1, count))
+        expected: Floats = self.transitions * (self.forward[:-1].reshape(-1, count).T @ after.reshape(-1, count))
+        return expected
 
     def of_span(self, column: int, start: int, tags: NDArray[np.intp]) -> float:
         """Give the probability that these tags stand from a place on."""
         end = start + len(tags) - 1
         joint = self.forward[start, column, tags[0]] * self.backward[end, column, tags[-1]]
-        for step, (before, here) in enumerate(zip(tags, tags[1:], strict=False), start + 1):
+        for step, (before, here) in enumerate(pairwise(tags), start + 1):
             joint *= self.transitions[before, here] * self.factors[step, column, here] / self.scale[step, column]
         return float(joint / (self.forward[end, column] * self.backward[end, column]).sum())

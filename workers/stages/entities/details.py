@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from schemas.article_with_entities import Entity, Mention, MentionField, Place
 from workers.stages.entities.confidence import Calibration
@@ -61,7 +62,7 @@ def _neighbours(
 ) -> Mapping[str, list[str]]:
     """Give for each place the places that follow its name in the way of "Paris, Texas" or "Paris (Texas)"."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for before, after in zip(mentions, mentions[1:], strict=False):
+    for before, after in pairwise(mentions):
         between = texts[before.field][before.end : after.start] if before.field == after.field else ""
         if before.entity_id in names and after.entity_id in names and between in {", ", " ("}:
             found[before.entity_id].append(names[after.entity_id])

@@ -4,13 +4,14 @@ The lists travel with the model as hashes, so that looking up is a binary search
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy import registry
 from spacy.ml.featureextractor import FeatureExtractor
-from spacy.strings import hash_string
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
+from spacy.util import registry
 from thinc.api import HashEmbed, Maxout, Model, chain, concatenate, list2ragged, ragged2list, with_array
 from thinc.types import Floats2d, Ints2d
 
@@ -29,14 +30,18 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 @registry.architectures("quotewire.GazetteerEmbed.v1")
-def gazetteer_embed(width: int, attrs: Sequence[str], rows: Sequence[int], list_rows: int) -> Model[list[Doc], list[Floats2d]]:
+def gazetteer_embed(
+    width: int, attrs: Sequence[str], rows: Sequence[int], list_rows: int
+) -> Model[list[Doc], list[Floats2d]]:
     """Embed lexical attributes and memberships in lists; like spaCy's MultiHashEmbed otherwise."""
     seeds = range(8, 8 + len(rows))
-    tables = [
+    tables: list[Model[Ints2d, Floats2d]] = [
         HashEmbed(width, count, column=column, seed=seed, dropout=0.0)
         for column, (count, seed) in enumerate(zip(rows, seeds, strict=True))
     ]
-    lists = [HashEmbed(width, list_rows, column=len(rows) + kind, seed=20 + kind, dropout=0.0) for kind in range(2)]
+    lists: list[Model[Ints2d, Floats2d]] = [
+        HashEmbed(width, list_rows, column=len(rows) + kind, seed=20 + kind, dropout=0.0) for kind in range(2)
+    ]
     mixed = Maxout(width, width * (len(tables) + 2), nP=3, dropout=0.0, normalize=True)
     model: Model[list[Doc], list[Floats2d]] = chain(
         features(attrs), list2ragged(), with_array(concatenate(*tables, *lists)), with_array(mixed), ragged2list()
@@ -44,12 +49,12 @@ def gazetteer_embed(width: int, attrs: Sequence[str], rows: Sequence[int], list_
     return model
 
 
-def features(attrs: Sequence[str]) -> Model[list[Doc], list[Ints2d]]:
+def features(attrs: Sequence[str]) -> Model[list[Doc], list[Any]]:
     """Make the layer that reads attributes and memberships off Docs; `with_lists` gives it its lists."""
     return Model(
         "gazetteer_features",
         _forward,
-        layers=[FeatureExtractor(attrs)],
+        layers=[FeatureExtractor(list(attrs))],
         attrs={"hashes": np.zeros(0, np.uint64), "lists": np.zeros(0, np.uint8)},
     )
 
@@ -60,7 +65,7 @@ def with_lists(model: Model, names: Mapping[str, int], tokenize: Callable[[str],
     for name, lists in names.items():
         words = list(tokenize(name))
         if 0 < len(words) <= LONGEST:
-            key = int(_joined([np.array([hash_string(word)], np.uint64) for word in words])[0])
+            key = int(_joined([np.array([get_string_id(word)], np.uint64) for word in words])[0])
             found[key] = found.get(key, 0) | lists
     hashes = np.array(sorted(found), np.uint64)
     for node in model.walk():
@@ -78,8 +83,10 @@ def _joined(words: Sequence[Hashes]) -> Hashes:
 
 
 def _forward(
-    model: Model[list[Doc], list[Ints2d]], docs: list[Doc], is_train: bool  # noqa: FBT001 - thinc's signature
-) -> tuple[list[Ints2d], Callable[[list[Ints2d]], list[Doc]]]:
+    model: Model[list[Doc], list[Any]],
+    docs: list[Doc],
+    is_train: bool,  # noqa: FBT001 - thinc's signature
+) -> tuple[list[Any], Callable[[list[Any]], list[Doc]]]:
     columns, _ = model.layers[0](docs, is_train)
     lengths = [len(doc) for doc in docs]
     orths = np.concatenate([np.pad(doc.to_array("ORTH"), (0, LONGEST)) for doc in docs])

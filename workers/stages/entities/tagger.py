@@ -10,32 +10,33 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy import registry
 from spacy.language import Language
 from spacy.pipeline import TrainablePipe
 from spacy.scorer import get_ner_prf
 from spacy.tokens import Doc, Span
 from spacy.training import Example
+from spacy.util import registry
 from spacy.vocab import Vocab
 from thinc.api import Linear, Maxout, Model, Optimizer, chain, set_dropout_rate, with_array, zero_init
-from thinc.types import Floats2d
 
-from workers.stages.entities.crf import Batch, Bools, B, Field, I, L, U, tag
+from workers.stages.entities.crf import B, Batch, Bools, Field, I, L, U, tag
 
 CONFIDENCES = "quotewire.confidences"
 """Where a Doc's `user_data` holds how probable each of its `ents` is."""
 
-Scored = tuple[NDArray[np.intp], list[tuple[int, int, int, float]]]
+Network = Model[list[Doc], list[Any]]
+"""From Docs to an array of (token, tag) scores each."""
+
 Prediction = list[tuple[int, int, int, float]]
 """First token, token after the last, number of the label, probability; of each name of a Doc."""
 
 
 @registry.architectures("quotewire.NameTagger.v1")
-def name_tagger(tok2vec: Model[list[Doc], list[Floats2d]], hidden_width: int) -> Model[list[Doc], list[Floats2d]]:
+def name_tagger(tok2vec: Network, hidden_width: int) -> Network:
     """Put a hidden layer and tag scores on top of token vectors; the transition scores are a parameter of the whole."""
     hidden = Maxout(nO=hidden_width, nP=2, normalize=True, dropout=0.0)
     scores = Linear(init_W=zero_init)
-    model: Model[list[Doc], list[Floats2d]] = Model(
+    model: Network = Model(
         "name_tagger",
         _forward,
         init=_initialize,
@@ -48,14 +49,16 @@ def name_tagger(tok2vec: Model[list[Doc], list[Floats2d]], hidden_width: int) ->
 
 
 def _forward(
-    model: Model[list[Doc], list[Floats2d]], docs: list[Doc], is_train: bool  # noqa: FBT001 - thinc's signature
-) -> tuple[list[Floats2d], Callable[[list[Floats2d]], list[Doc]]]:
+    model: Network,
+    docs: list[Doc],
+    is_train: bool,  # noqa: FBT001 - thinc's signature
+) -> tuple[list[Any], Callable[[list[Any]], list[Doc]]]:
     vectors, to_docs = model.layers[0](docs, is_train)
     scores, to_vectors = model.layers[1](vectors, is_train)
     return scores, lambda gradient: to_docs(to_vectors(gradient))
 
 
-def _initialize(model: Model[list[Doc], list[Floats2d]], X: list[Doc] | None = None, Y: Any = None) -> None:  # noqa: ARG001, N803 - thinc's signature
+def _initialize(model: Network, X: list[Doc] | None = None, Y: Any = None) -> None:  # noqa: ARG001, N803 - thinc's signature
     count = model.get_dim("nO")
     model.get_ref("scores").set_dim("nO", count)
     model.layers[0].initialize(X=X)
@@ -68,7 +71,7 @@ def _initialize(model: Model[list[Doc], list[Floats2d]], X: list[Doc] | None = N
     assigns=["doc.ents"],
     default_score_weights={"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0},
 )
-def make_name_tagger(nlp: Language, name: str, model: Model[list[Doc], list[Floats2d]]) -> "NameTagger":
+def make_name_tagger(nlp: Language, name: str, model: Network) -> "NameTagger":
     """Make the component, as spaCy's configuration asks for it."""
     return NameTagger(nlp.vocab, model, name)
 
@@ -76,7 +79,7 @@ def make_name_tagger(nlp: Language, name: str, model: Model[list[Doc], list[Floa
 class NameTagger(TrainablePipe):
     """Marks names in Docs."""
 
-    def __init__(self, vocab: Vocab, model: Model[list[Doc], list[Floats2d]], name: str) -> None:
+    def __init__(self, vocab: Vocab, model: Network, name: str) -> None:
         self.vocab = vocab
         self.model = model
         self.name = name
@@ -160,7 +163,8 @@ class NameTagger(TrainablePipe):
         gold = field.marginals(batch, self._allowed(filled, batch))
         gradient = free.of_tags - gold.of_tags
         transitions = free.of_transitions - gold.of_transitions
-        self.model.inc_grad("transitions", transitions.astype(np.float32))
+        gradient_of_transitions: Any = transitions.astype(np.float32)
+        self.model.inc_grad("transitions", gradient_of_transitions)
         backpropagate([part.astype(np.float32) for part in batch.split(gradient)])
         losses[self.name] += float(np.abs(gradient).sum() / 2)
         if sgd is not None:
@@ -172,7 +176,8 @@ class NameTagger(TrainablePipe):
         return get_ner_prf(examples)
 
     def _field(self) -> Field:
-        return Field(len(self.labels), self.model.get_param("transitions"))
+        transitions: Any = self.model.get_param("transitions")
+        return Field(len(self.labels), transitions)
 
     def _allowed(self, examples: list[Example], batch: Batch) -> Bools:
         allowed = np.ones(batch.scores.shape, bool)
