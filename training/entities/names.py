@@ -84,6 +84,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("output", type=Path)
     arguments = parser.parse_args()
+    arguments.output.parent.mkdir(parents=True, exist_ok=True)
     arguments.output.write_text(
         json.dumps(collect(arguments.data), ensure_ascii=False, sort_keys=True), encoding="utf-8"
     )
