@@ -2,7 +2,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workers.stages.entities.crf import B, Batch, Field, I, L, U, possible, tag
@@ -93,6 +93,7 @@ def test_undecided_tokens_are_summed_over() -> None:
     assert found[2, 0] == pytest.approx(expected, abs=1e-6)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 1000), st.lists(st.integers(1, 60), min_size=1, max_size=8))
 def test_marginals_are_probabilities_and_the_best_tags_possible(seed: int, lengths: list[int]) -> None:
     given_scores, of = [8 * each for each in scores(seed, *lengths)], field(seed)

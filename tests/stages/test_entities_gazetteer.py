@@ -1,6 +1,6 @@
 import numpy as np
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
@@ -43,6 +43,7 @@ def test_lists_travel_with_the_model() -> None:
     assert np.array_equal(np.asarray(model.predict([doc])[0]), np.asarray(again.predict([doc])[0]))
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from(["Oslo", "New", "York", "Rangers", "x"]), max_size=9), max_size=5))
 def test_texts_do_not_depend_on_their_neighbours(texts: list[list[str]]) -> None:
     lines = [" ".join(words) for words in texts]

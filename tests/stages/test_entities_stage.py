@@ -139,7 +139,7 @@ WORDS = st.sampled_from(
 TEXTS = st.lists(st.one_of(WORDS, st.text(max_size=5)), max_size=40).map(" ".join)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(text=TEXTS, title=st.none() | TEXTS)
 def test_spans_are_valid_in_any_text(model: EntitiesModel, text: str, title: str | None) -> None:
     result = found(model, text, title)

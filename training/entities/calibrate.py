@@ -23,6 +23,7 @@ from workers.stages.entities.agreement import completed
 from workers.stages.entities.confidence import features
 from workers.stages.entities.grouping import grouped
 from workers.stages.entities.mentions import named_in
+from workers.stages.entities.places import Places
 
 LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "DATE", "TIME", "WORK_OF_ART")
 NAMES = (*LABELS, "mean", "best", "mentions")
@@ -34,12 +35,13 @@ Floats = NDArray[np.float64]
 
 def judged(data: Path, language: Language) -> Iterator[tuple[str, dict[str, float], bool]]:
     """Yield source, features and rightness of each entity that the sources decide about."""
+    places = Places()
     for path in sorted(data.glob("*.dev.jsonl.gz")):
         sentences = list(read_sentences(path))
         articles = [join(sentences[first : first + 10]) for first in range(0, len(sentences), 10)]
         for article, found in zip(articles, named_in([each.text for each in articles], "text", language), strict=True):
             named = completed({"title": "", "text": article.text}, found)
-            mentions, entities = grouped(named)
+            mentions, entities = grouped(named, lambda name: bool(places.candidates(name)))
             for entity in entities:
                 own = [number for number, mention in enumerate(mentions) if mention.entity_id == entity.id]
                 decided = [

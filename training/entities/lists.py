@@ -37,7 +37,9 @@ def start_from(path: Path | None) -> Change:
         if path is not None:
             earlier = spacy.load(path)
             old = earlier.get_pipe(earlier.pipe_names[0]).model  # type: ignore[attr-defined]
-            copy_vectors(old, language.get_pipe("names").model.layers[0])  # type: ignore[attr-defined]
+            copy_vectors(
+                old.layers[0] if old.name == "name_tagger" else old, language.get_pipe("names").model.layers[0]
+            )  # type: ignore[attr-defined]
         return language
 
     return callback

@@ -43,7 +43,10 @@ def ship(model: Path, gold: Path, output: Path) -> None:
     }
     for part in ("names", "vocab"):
         shutil.rmtree(output / part, ignore_errors=True)
+    for section in ("paths", "corpora", "training", "initialize"):  # they tell of the machine that trained
+        language.config.pop(section, None)
     language.to_disk(output)
+    shutil.copy(model / "calibration.json", output)
     # The words of the training texts: the model works with hashes, and they would tell what those texts were.
     (output / "vocab" / "strings.json").write_text(json.dumps(sorted(language.pipe_labels["names"])), encoding="utf-8")
 

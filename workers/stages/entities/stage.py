@@ -41,7 +41,7 @@ def _with_entities(
     article = received.record
     texts: dict[MentionField, str] = {"title": article.title or "", "text": article.text}
     named = completed(texts, found)
-    mentions, entities = grouped(named)
+    mentions, entities = grouped(named, lambda name: bool(model.places.candidates(name)))
     lineage = received.lineage(model.lineage if status == "ok" else None)
     return ArticleWithEntities.model_validate(
         dict(article)

@@ -19,7 +19,10 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 from thinc.api import Linear, Maxout, Model, Optimizer, chain, set_dropout_rate, with_array, zero_init
 
+from workers.stages.entities import gazetteer
 from workers.stages.entities.crf import B, Batch, Bools, Field, I, L, U, tag
+
+assert gazetteer  # its import has told spaCy of the network's first layer
 
 CONFIDENCES = "quotewire.confidences"
 """Where a Doc's `user_data` holds how probable each of its `ents` is."""
