@@ -1,6 +1,6 @@
 """How fast the entities stage is, and whether its memory stays flat, over articles that each bring new words.
 
-python -m benchmarks.entities [ARTICLES]
+python -m benchmarks.entities [ARTICLES [SENTENCES]]
 
 Prints the resident memory as it goes and the tokens a second of processor time at the end; a token is one of spaCy's
 English tokenizer. Start it with OPENBLAS_NUM_THREADS=1, as a worker's child process runs. The same matrix product,
@@ -37,11 +37,11 @@ def word(chance: random.Random) -> str:
     return "".join(chance.choices(SYLLABLES, k=chance.choice((3, 4)))).capitalize()
 
 
-def article(chance: random.Random, number: int) -> CleanArticle:
-    """Make up an article of six sentences in three paragraphs."""
+def article(chance: random.Random, number: int, sentences: int) -> CleanArticle:
+    """Make up an article of so many sentences, two to a paragraph."""
     names = [f"{word(chance)} {word(chance)}", word(chance), word(chance), f"{word(chance)} {word(chance)}"]
-    lines = [sentence.format(*names) for sentence in chance.choices(SENTENCES, k=6)]
-    text = "\n\n".join(" ".join(lines[first : first + 2]) for first in (0, 2, 4))
+    lines = [sentence.format(*names) for sentence in chance.choices(SENTENCES, k=sentences)]
+    text = "\n\n".join(" ".join(lines[first : first + 2]) for first in range(0, sentences, 2))
     return CleanArticle(article_id=str(number), title=f"{names[1]} rejects {names[3]}", text=text)
 
 
@@ -62,6 +62,7 @@ def products() -> float:
 def main() -> None:
     """Run and print."""
     total = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
+    sentences = int(sys.argv[2]) if len(sys.argv) > 2 else 6
     started = time.process_time()
     model = load_model()
     print(f"loaded in {time.process_time() - started:.2f} s of processor time")
@@ -69,13 +70,13 @@ def main() -> None:
     chance = random.Random(1)
     tokens, seconds = 0, 0.0
     for first in range(0, total, BATCH):
-        articles = [article(chance, first + number) for number in range(BATCH)]
+        articles = [article(chance, first + number, sentences) for number in range(BATCH)]
         start = time.process_time()
         find_entities([Received(each, "benchmark") for each in articles], model)
         seconds += time.process_time() - start
         with model.language.memory_zone():
             tokens += sum(len(model.language.make_doc(f"{each.title}\n\n{each.text}")) for each in articles)
-        if first % (BATCH * 250) == 0:
+        if first % (BATCH * 125) == 0:
             print(f"{first + BATCH:7,} articles  {resident() / 2**20:6.1f} MiB", flush=True)
     print(f"{tokens:,} tokens, {tokens / seconds:,.0f} a second")
     print(f"highest memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10:,.1f} MiB")
