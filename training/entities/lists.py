@@ -36,10 +36,10 @@ def start_from(path: Path | None) -> Change:
     def callback(language: Language) -> Language:
         if path is not None:
             earlier = spacy.load(path)
-            old = earlier.get_pipe(earlier.pipe_names[0]).model  # type: ignore[attr-defined]
-            copy_vectors(
-                old.layers[0] if old.name == "name_tagger" else old, language.get_pipe("names").model.layers[0]
-            )  # type: ignore[attr-defined]
+            component: Any = earlier.get_pipe(earlier.pipe_names[0])
+            names: Any = language.get_pipe("names")
+            old = component.model
+            copy_vectors(old.layers[0] if old.name == "name_tagger" else old, names.model.layers[0])
         return language
 
     return callback
