@@ -61,9 +61,12 @@ class Batch:
             scores[: lengths[column], column] = sequences[number]
         return cls(scores, order, lengths)
 
-    def active(self, step: int) -> int:
-        """Count the sequences that are longer than so many tokens."""
-        return int(np.searchsorted(-self.lengths, -step, side="left"))
+    @property
+    def active(self) -> list[int]:
+        """Count, for each step and one more, the sequences that are longer than so many tokens."""
+        steps = np.arange(len(self.scores) + 1)
+        counts: list[int] = np.searchsorted(-self.lengths, -steps, side="left").tolist()
+        return counts
 
     def split(self, values: Floats) -> list[Floats]:
         """Undo `of`."""
@@ -79,24 +82,28 @@ class Field:
     def __init__(self, labels: int, transitions: NDArray[np.float32]) -> None:
         self.follows, self.first, self.last = possible(labels)
         self.transitions = np.where(self.follows, transitions.astype(np.float64), IMPOSSIBLE)
+        self._into = np.ascontiguousarray(self.transitions.T)
         self._factors = np.where(self.follows, np.exp(transitions.astype(np.float64)), 0.0)
 
     def best(self, batch: Batch) -> list[NDArray[np.intp]]:
         """Find the most probable tags of each sequence (Viterbi)."""
         steps, width, count = batch.scores.shape
+        active_at, columns = batch.active, np.arange(width)
         came_from = np.zeros((steps, width, count), np.intp)
         reached = batch.scores[0] + np.where(self.first, 0.0, IMPOSSIBLE)
         for step in range(1, steps):
-            active = batch.active(step)
-            paths = reached[:active, :, None] + self.transitions
-            came_from[step, :active] = paths.argmax(axis=1)
-            reached[:active] = paths.max(axis=1) + batch.scores[step, :active]
+            active = active_at[step]
+            paths = reached[:active, None, :] + self._into
+            origins = paths.argmax(axis=2)
+            came_from[step, :active] = origins
+            highest = np.take_along_axis(paths, origins[:, :, None], axis=2)[:, :, 0]
+            reached[:active] = highest + batch.scores[step, :active]
         ends = (reached + np.where(self.last, 0.0, IMPOSSIBLE)).argmax(axis=1)
         tags = np.zeros((steps, width), np.intp)
-        tags[batch.lengths - 1, np.arange(width)] = ends
+        tags[batch.lengths - 1, columns] = ends
         for step in range(steps - 1, 0, -1):
-            columns = np.arange(batch.active(step))
-            tags[step - 1, columns] = came_from[step, columns, tags[step, columns]]
+            open_columns = columns[: active_at[step]]
+            tags[step - 1, open_columns] = came_from[step, open_columns, tags[step, open_columns]]
         found: list[NDArray[np.intp]] = [tags[:0, 0]] * width
         for column, number in enumerate(batch.order):
             found[number] = tags[: batch.lengths[column], column]
@@ -108,14 +115,15 @@ class Field:
         factors = np.exp(scores - scores.max(axis=2, keepdims=True))
         forward, backward = np.zeros_like(factors), np.zeros_like(factors)
         scale = np.ones(factors.shape[:2])
+        active_at = batch.active
         for step in range(len(factors)):
-            active = batch.active(step)
+            active = active_at[step]
             before = forward[step - 1, :active] @ self._factors if step else self.first.astype(float)
             reached = before * factors[step, :active]
             scale[step, :active] = np.maximum(reached.sum(axis=1), 1e-300)
             forward[step, :active] = reached / scale[step, :active, None]
         for step in range(len(factors) - 1, -1, -1):
-            active, longer = batch.active(step), batch.active(step + 1)
+            active, longer = active_at[step], active_at[step + 1]
             backward[step, longer:active] = self.last
             if longer:
                 after = factors[step + 1, :longer] * backward[step + 1, :longer]
