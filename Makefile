@@ -52,9 +52,12 @@ lock: .venv/installed-dev ## Pin what we depend on, with hashes, for every platf
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra embedded --group build --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 train-entities: .venv/installed-dev ## Train the entities model from DATA=<folder>; see training/entities/README.md.
+	$(BIN)/python -m training.entities.names $(DATA) build/entities/lists.json
 	$(BIN)/python -m training.entities.prepare $(DATA) build/entities
-	$(BIN)/spacy train training/entities/config.cfg --code training/entities/speed.py \
-	  --paths.train build/entities/train.spacy --paths.dev build/entities/dev.spacy --output build/entities/model
+	OPENBLAS_NUM_THREADS=1 $(BIN)/spacy train training/entities/config.cfg --code training/entities/setup.py \
+	  --paths.train build/entities/train.spacy --paths.dev build/entities/dev.spacy \
+	  --paths.gazetteer build/entities/lists.json --paths.start workers/models/entities --output build/entities/model
+	$(BIN)/python -m training.entities.calibrate $(DATA) build/entities/model/model-best
 	$(BIN)/python -m training.entities.evaluate $(DATA)/pud.eval.jsonl.gz build/entities/model/model-best
 
 train-clean: .venv/installed-dev ## Train the line classifier of the clean stage from DATA=<file>; see training/clean/README.md.

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pydantic import Field
 
 from schemas.article import AboutArticle
-from schemas.article_with_entities import EntityLabel, MentionField
+from schemas.article_with_entities import EntityLabel, MentionField, Place, Share
 from schemas.base import Offset, Span
 from schemas.lineage import StageLineage, StageName
 
@@ -31,5 +31,13 @@ class MentionRecord(AboutArticle):
     name: str
     """The fullest name that the article gives."""
     label: EntityLabel
+    salience: Share | None = None
+    """How much the article is about it, 0 to 1 (see the article's entities)."""
+    confidence: Share | None = None
+    """How probable it is that name and label are right."""
+    country: str | None = None
+    """ISO 3166-1 alpha-2 code: of the country that a place lies in, or that a word for a nationality belongs to."""
+    place: Place | None = None
+    """Which place it is; null for what is no place, and for names that could stand for several."""
     mentions: list[MentionSpan] = Field(min_length=1)
     lineage: Mapping[StageName, StageLineage] = Field(default_factory=dict)

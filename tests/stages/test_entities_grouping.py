@@ -60,6 +60,12 @@ def test_a_surname_taken_for_something_else_joins_its_person_unless_it_is_named_
     assert [label for label, _, _ in groups(place)] == ["PERSON", "GPE"]
 
 
+def test_a_surname_that_no_place_has_joins_its_person_however_often_it_is_taken_for_one() -> None:
+    named = marked("[PERSON Ousmane Mbaye] [GPE Mbaye] [GPE Mbaye]")
+    _, entities = grouped(named, {"Washington"}.__contains__)
+    assert [(entity.label, entity.count) for entity in entities] == [("PERSON", 3)]
+
+
 def test_repeated_names_take_the_label_of_most() -> None:
     mentions, entities = grouped(marked("[GPE Chelsea] [ORG Chelsea] [ORG chelsea’s] [ORG the Chelsea]"))
     assert [entity.count for entity in entities] == [4]
@@ -76,6 +82,9 @@ def test_an_acronym_joins_its_expansion_and_takes_its_label() -> None:
 def test_a_company_joins_the_one_with_its_form() -> None:
     assert [name for _, name, _ in groups("[ORG Acme Steel] [ORG Acme Steel Holdings, Inc.]")] == [
         "Acme Steel Holdings, Inc."
+    ]
+    assert [name for _, name, _ in groups("[ORG Acme Holdings Inc.] [ORG Acme Holdings] [ORG Acme]")] == [
+        "Acme Holdings Inc."
     ]
 
 

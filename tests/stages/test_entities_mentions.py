@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workers.stages.entities.mentions import trimmed
+from workers.stages.entities.mentions import trimmed, without_titles
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,21 @@ from workers.stages.entities.mentions import trimmed
 def test_marks_around_a_name_are_no_part_of_it(marked: str, name: str) -> None:
     start, end = trimmed(f"x {marked} x", 2, 2 + len(marked))
     assert f"x {marked} x"[start:end] == name
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("Mrs Clinton", "Clinton"),
+        ("former Prime Minister Ana Brnabić", "Ana Brnabić"),
+        ("Gen. Mark Milley", "Mark Milley"),
+        ("Anna Berg", "Anna Berg"),
+        ("General", "General"),
+        ("Pope  ", "Pope  "),
+    ],
+)
+def test_titles_are_no_part_of_a_name(marked: str, name: str) -> None:
+    assert f"x {marked} x"[without_titles(f"x {marked} x", 2, 2 + len(marked)) : 2 + len(marked)] == name
 
 
 @given(st.text(alphabet="ab '’s()[]“.,", max_size=12), st.data())

@@ -17,6 +17,7 @@ from spacy.language import Language
 from thinc.api import use_ops
 
 from training.entities.sentences import Labelled, Sentence, read_sentences
+from workers.stages.entities import tagger
 
 COARSE = {"PERSON": "PER", "PER": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
 CORE = ("PER", "ORG", "LOC")
@@ -28,6 +29,7 @@ Figures = dict[str, dict[str, float]]
 
 def load(folder: Path) -> Language:
     """Load a model as the worker does."""
+    assert tagger  # its import has told spaCy of the component
     with use_ops("numpy", use_blis=False):
         return spacy.load(folder)
 

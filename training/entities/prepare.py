@@ -18,10 +18,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from training.entities.augmentation import NamePools, curly, headline, lower, swap_names, upper
+from training.entities.names import countries, fakers
 from training.entities.sentences import Sentence, join, read_sentences
+from training.entities.synthetic import line, with_dateline
 
 SEED = 7
-SHARES = {"gmb": 0.6}
+SHARES = {"gmb": 0.35}
 """Share of a source's sentences that is used, if not all: gmb is made by machine, and larger than all others."""
 
 DEV_SENTENCES = 300
@@ -91,8 +93,16 @@ def _variants(run: list[Sentence], pools: NamePools, chance: random.Random) -> I
             yield headline(sentence)
         elif draw < 0.08:
             yield lower(sentence)
-        elif draw < 0.23 and sentence.entities:
+        elif draw < 0.11:
+            yield with_dateline(sentence, pools, chance)
+        elif draw < 0.15:
+            yield line(pools, chance)
+        elif draw < 0.33 and sentence.entities:
             yield swap_names(sentence, pools, chance)
+
+
+def _is_latin(name: str) -> bool:
+    return name[:1].isupper() and all(ord(letter) < 0x250 for letter in name)
 
 
 def _write(sentences: Iterable[Sentence], path: Path, language: Language) -> None:
@@ -108,6 +118,9 @@ def main() -> None:
     arguments.output.mkdir(parents=True, exist_ok=True)
     with gzip.open(arguments.data / "name_pools.json.gz", "rt", encoding="utf-8") as file:
         pools = json.load(file)
+    pools["countries"] = sorted(set(countries()))
+    pools["first"] += sorted({name for name, is_surname in fakers() if not is_surname and _is_latin(name)})
+    pools["last"] += sorted({name for name, is_surname in fakers() if is_surname and _is_latin(name)})
     chance = random.Random(SEED)
     language = spacy.blank("en")
     training = list(training_sentences(arguments.data, pools, chance))

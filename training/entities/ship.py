@@ -14,7 +14,7 @@ from training.entities.evaluate import SHIPPED, figures, load
 from training.entities.sentences import read_sentences
 
 NAME = "quotewire_entities_en"
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 LICENCE = "CC BY-SA 4.0, CC BY 4.0, MIT, CC0 1.0, ODbL 1.0: see MODEL_CARD.md"
 SOURCES = {
     "Groningen Meaning Bank (Kaggle extract)": "public domain text; extract under ODbL 1.0",
@@ -24,8 +24,8 @@ SOURCES = {
     "CrossNER": "MIT (text: Wikipedia, CC BY-SA 3.0)",
     "Re-DocRED": "MIT (text: Wikipedia, CC BY-SA 3.0)",
     "Broad Twitter Corpus, WNUT 2017": "CC BY 4.0",
-    "Names by country, clubs, companies, universities, legislators (augmentation)": "CC0 1.0, ODC-PDDL 1.0, MIT",
-    "GeoNames (augmentation)": "CC BY 4.0",
+    "Names by country, clubs, companies, universities, legislators; Faker's names (lists)": "CC0 1.0, ODC-PDDL 1.0, MIT",
+    "GeoNames (lists)": "CC BY 4.0",
 }
 
 
@@ -41,11 +41,14 @@ def ship(model: Path, gold: Path, output: Path) -> None:
         "sources": [{"name": name, "license": licence} for name, licence in SOURCES.items()],
         "performance": {f"{gold.name}:{label}": row for label, row in measured.items()},
     }
-    for part in ("ner", "tok2vec", "vocab"):
+    for part in ("names", "vocab"):
         shutil.rmtree(output / part, ignore_errors=True)
+    for section in ("paths", "corpora", "training", "initialize"):  # they tell of the machine that trained
+        language.config.pop(section, None)
     language.to_disk(output)
+    shutil.copy(model / "calibration.json", output)
     # The words of the training texts: the model works with hashes, and they would tell what those texts were.
-    (output / "vocab" / "strings.json").write_text(json.dumps(sorted(language.pipe_labels["ner"])), encoding="utf-8")
+    (output / "vocab" / "strings.json").write_text(json.dumps(sorted(language.pipe_labels["names"])), encoding="utf-8")
 
 
 def main() -> None:

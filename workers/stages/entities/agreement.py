@@ -4,8 +4,9 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from schemas.article_with_entities import EntityLabel, MentionField
+from schemas.article_with_entities import MentionField
 from workers.stages.entities.mentions import Named
 from workers.stages.entities.names import TITLES, display_name
 
@@ -36,9 +37,9 @@ def completed(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> l
 
 def _names_by_first_word(
     texts: Mapping[MentionField, str], mentions: Sequence[Named]
-) -> Mapping[str, Mapping[str, EntityLabel]]:
+) -> Mapping[str, Mapping[str, Named]]:
     common_words = {word for text in texts.values() for word in WORD.findall(text) if word.islower()}
-    names: defaultdict[str, dict[str, EntityLabel]] = defaultdict(dict)
+    names: defaultdict[str, dict[str, Named]] = defaultdict(dict)
     for named in mentions:
         if named.label in NAMES:
             name = display_name(named.surface, named.label)
@@ -46,7 +47,7 @@ def _names_by_first_word(
                 first = WORD.match(form)
                 tells = " " in form or (len(form) >= SHORTEST and form.casefold() not in common_words)
                 if first and form[0].isupper() and tells:
-                    names[first[0].casefold()].setdefault(form, named.label)
+                    names[first[0].casefold()].setdefault(form, named)
     return names
 
 
@@ -54,7 +55,7 @@ def _missed(
     field: MentionField,
     text: str,
     taken: Sequence[tuple[int, int]],
-    names: Mapping[str, Mapping[str, EntityLabel]],
+    names: Mapping[str, Mapping[str, Named]],
 ) -> Iterator[Named]:
     capitals = text.isupper()
     free = 0
@@ -62,7 +63,7 @@ def _missed(
         start = word.start()
         if start < free:
             continue
-        for name, label in sorted(names.get(word[0].casefold(), {}).items(), key=lambda item: -len(item[0])):
+        for name, known in sorted(names.get(word[0].casefold(), {}).items(), key=lambda item: -len(item[0])):
             end = start + len(name)
             surface = text[start:end]
             same = surface.casefold() == name.casefold() if capitals else surface == name
@@ -71,7 +72,7 @@ def _missed(
                 and _is_free(start, end, taken)
                 and (_ends_a_word(text, end) if capitals else _stands_alone(text, start, end))
             ):
-                yield Named(field, start, end, label, surface)
+                yield replace(known, field=field, start=start, end=end, surface=surface)
                 free = end
                 break
 

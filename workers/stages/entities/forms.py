@@ -1,7 +1,7 @@
 """How an article writes its names, and which fuller form a shorter one can stand for."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.article_with_entities import EntityLabel
@@ -11,7 +11,7 @@ from workers.stages.entities.names import (
     acronyms_of,
     is_acronym,
     same_person,
-    without_company_form,
+    shorter_companies,
     words_of,
 )
 
@@ -47,7 +47,8 @@ def forms_of(mentions: Sequence[Named]) -> list[Form]:
 class FullerForms:
     """Finds the fullest forms in an article that a form can stand for."""
 
-    def __init__(self, forms: Sequence[Form]) -> None:
+    def __init__(self, forms: Sequence[Form], is_place: Callable[[str], bool]) -> None:
+        self._is_place = is_place
         self._people_by_word: defaultdict[str, list[Form]] = defaultdict(list)
         self._by_acronym: defaultdict[str, list[Form]] = defaultdict(list)
         self._by_short_company: defaultdict[tuple[str, ...], list[Form]] = defaultdict(list)
@@ -71,9 +72,9 @@ class FullerForms:
             return
         for acronym in acronyms_of(form.surface):
             self._by_acronym[acronym].append(form)
-        short = without_company_form(form.words)
-        if form.label == "ORG" and short != form.words:
-            self._by_short_company[short].append(form)
+        if form.label == "ORG":
+            for short in shorter_companies(form.words):
+                self._by_short_company[short].append(form)
 
     def _candidates(self, form: Form) -> Iterator[Form]:
         if form.label in TIME_LABELS or not form.words:
@@ -85,12 +86,15 @@ class FullerForms:
         people = [
             person
             for person in self._people_by_word[form.words[-1]]
-            if person is not form and same_person(form.words, person.words) and _may_be_called(person, form)
+            if person is not form and same_person(form.words, person.words) and self._may_be_called(person, form)
         ]
         surnames = [person for person in people if person.words[-1] == form.words[-1]]
         yield from surnames or (people if form.label == "PERSON" else ())
 
+    def _may_be_called(self, person: Form, form: Form) -> bool:
+        """Tell whether a form is this person's name, though the model may say otherwise.
 
-def _may_be_called(person: Form, form: Form) -> bool:
-    """Tell whether a form is this person's name, though the model may say otherwise; if it does often, it is right."""
-    return form.label == "PERSON" or len(form.mentions) - form.as_person <= len(person.mentions) + form.as_person
+        If it does often, and there is a place of that name, it is right.
+        """
+        others = len(form.mentions) - form.as_person
+        return others <= len(person.mentions) + form.as_person or not self._is_place(form.surface)

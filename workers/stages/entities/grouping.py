@@ -7,7 +7,7 @@ joins the one named last before it.
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from schemas.article_with_entities import Entity, Mention
 from workers.stages.entities.forms import Form, FullerForms, forms_of
@@ -15,10 +15,15 @@ from workers.stages.entities.mentions import Named
 from workers.stages.entities.names import TIME_LABELS, display_name
 
 
-def grouped(mentions: Sequence[Named]) -> tuple[list[Mention], list[Entity]]:
-    """Give each mention its entity and its entity's label; mentions come in order, those of the title first."""
+def grouped(
+    mentions: Sequence[Named], is_place: Callable[[str], bool] = lambda _: True
+) -> tuple[list[Mention], list[Entity]]:
+    """Give each mention its entity and its entity's label; mentions come in order, those of the title first.
+
+    `is_place` tells whether there is a place of some name.
+    """
     forms = forms_of(mentions)
-    fuller = FullerForms(forms)
+    fuller = FullerForms(forms, is_place)
     numbers: defaultdict[Form, list[int]] = defaultdict(list)
     for form in forms:
         for number in form.mentions:

@@ -8,6 +8,9 @@ from spacy.language import Language
 from thinc.api import use_ops
 
 from schemas.lineage import Model
+from workers.stages.entities import tagger
+from workers.stages.entities.confidence import Calibration
+from workers.stages.entities.places import Places
 
 FOLDER = Path(__file__).parents[2] / "models" / "entities"
 
@@ -19,6 +22,8 @@ class EntitiesModel:
     language: Language
     lineage: Model
     """Name and version, as records tell them."""
+    calibration: Calibration
+    places: Places
 
 
 def load_model(folder: Path = FOLDER) -> EntitiesModel:
@@ -28,6 +33,8 @@ def load_model(folder: Path = FOLDER) -> EntitiesModel:
     """
     # BLIS, thinc's default, falls back to plain C on processors that it does not know: NumPy's OpenBLAS is twice as
     # fast there.
+    assert tagger  # its import has told spaCy of the component
     with use_ops("numpy", use_blis=False):
         language = spacy.load(folder)
-    return EntitiesModel(language, Model(name=language.meta["name"], version=language.meta["version"]))
+    lineage = Model(name=language.meta["name"], version=language.meta["version"])
+    return EntitiesModel(language, lineage, Calibration.read(folder / "calibration.json"), Places())

@@ -16,7 +16,8 @@ TITLES = _word_set("""
     minister senator sen congressman congresswoman representative rep governor gov mayor ambassador judge justice
     attorney secretary chairman chairwoman director coach captain capt colonel col general gen lieutenant lt major maj
     sergeant sgt admiral commander officer detective inspector spokesman spokeswoman former ex-president ex-minister
-    acting deputy prime vice foreign
+    acting deputy prime vice foreign tsar czar empress duke duchess sultan marshal brigadier corporal sheriff ayatollah
+    mullah madame monsieur
 """)
 """Words before a person's name that are no part of it; some can be names too, but hardly before another one."""
 
@@ -66,13 +67,14 @@ def is_acronym(surface: str) -> bool:
     return re.fullmatch(r"(?:[^\W\d_]\.?){2,8}", surface) is not None and surface.isupper()
 
 
-def without_company_form(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a company's name without "Inc" and the like."""
-    kept = list(words)
+def shorter_companies(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the shorter names of a company: "Acme Holdings Inc" is "Acme Holdings" and "Acme" too."""
+    kept, shorter = list(words), []
     while len(kept) > 1 and kept[-1].strip(",") in COMPANY_FORMS:
         kept.pop()
         kept[-1] = kept[-1].rstrip(",")
-    return tuple(kept)
+        shorter.append(tuple(kept))
+    return shorter
 
 
 def same_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:

@@ -29,6 +29,10 @@ def mention_records(article: ArticleWithEntities) -> list[MentionRecord]:
             entity_id=entity.id,
             name=entity.name,
             label=entity.label,
+            salience=entity.salience,
+            confidence=entity.confidence,
+            country=entity.country,
+            place=entity.place,
             mentions=spans[entity.id],
             lineage=article.lineage,
         )

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from schemas.article_with_entities import ArticleWithEntities
+from schemas.article_with_entities import ArticleWithEntities, MentionField
 from schemas.clean_article import CleanArticle
 from schemas.lineage import Status
 from workers.stages.entities.agreement import completed
+from workers.stages.entities.details import described
 from workers.stages.entities.grouping import grouped
 from workers.stages.entities.mentions import Named, named_in
 from workers.stages.entities.model import EntitiesModel
@@ -38,13 +39,15 @@ def _with_entities(
     received: Received[CleanArticle], status: Status, found: list[Named], model: EntitiesModel
 ) -> ArticleWithEntities:
     article = received.record
-    mentions, entities = grouped(completed({"title": article.title or "", "text": article.text}, found))
+    texts: dict[MentionField, str] = {"title": article.title or "", "text": article.text}
+    named = completed(texts, found)
+    mentions, entities = grouped(named, lambda name: bool(model.places.candidates(name)))
     lineage = received.lineage(model.lineage if status == "ok" else None)
     return ArticleWithEntities.model_validate(
         dict(article)
         | {
             "mentions": mentions,
-            "entities": entities,
+            "entities": described(entities, mentions, named, texts, model.places, model.calibration),
             "status": {**article.status, "entities": status},
             "warnings": list(dict.fromkeys([*article.warnings, *received.oddities])),
             "lineage": {**article.lineage, "entities": lineage},

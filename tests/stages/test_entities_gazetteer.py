@@ -1,0 +1,51 @@
+import numpy as np
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from workers.stages.entities.gazetteer import LONGEST, features, with_lists
+
+NLP = spacy.blank("en")
+CITY, CLUB = 1, 2
+NAMES = {"Oslo": CITY, "New York": CITY, "Oslo New York Rangers": CLUB, "York": CITY, "a b c d e": CLUB}
+
+
+def memberships(*texts: str) -> list[list[tuple[int, int]]]:
+    """Return the two columns that the layer adds, for each token of each text."""
+    model = features(["ORTH"])
+    with_lists(model, NAMES, lambda name: name.split())
+    docs = [Doc(NLP.vocab, words=text.split()) for text in texts]
+    return [[(int(row[1]), int(row[2])) for row in rows] for rows in model.predict(docs)]
+
+
+def test_names_of_one_word_and_of_several() -> None:
+    assert memberships("in New York and Oslo") == [[(0, 0), (0, 2 * CITY + 1), (CITY, 2 * CITY), (0, 0), (CITY, 0)]]
+
+
+def test_the_longest_name_wins() -> None:
+    assert memberships("Oslo New York Rangers") == [
+        [(CITY, 2 * CLUB + 1), (0, 2 * CLUB), (CITY, 2 * CLUB), (0, 2 * CLUB)]
+    ]
+
+
+def test_no_name_spans_two_texts_and_none_is_longer_than_is_looked_for() -> None:
+    assert memberships("New", "York", "") == [[(0, 0)], [(CITY, 0)], []]
+    assert LONGEST < 5
+    assert memberships("a b c d e") == [[(0, 0)] * 5]
+
+
+def test_lists_travel_with_the_model() -> None:
+    model = features(["ORTH"])
+    with_lists(model, NAMES, lambda name: name.split())
+    again = features(["ORTH"]).from_bytes(model.to_bytes())
+    doc = Doc(NLP.vocab, words=["New", "York"])
+    assert np.array_equal(np.asarray(model.predict([doc])[0]), np.asarray(again.predict([doc])[0]))
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.sampled_from(["Oslo", "New", "York", "Rangers", "x"]), max_size=9), max_size=5))
+def test_texts_do_not_depend_on_their_neighbours(texts: list[list[str]]) -> None:
+    lines = [" ".join(words) for words in texts]
+    if lines:
+        assert memberships(*lines) == [memberships(line)[0] for line in lines]

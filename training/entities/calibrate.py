@@ -1,0 +1,113 @@
+"""Fit how sure the stage may be of its entities, and show how well that holds.
+
+python -m training.entities.calibrate DATA MODEL
+
+DATA holds `<source>.dev.jsonl.gz`; ten neighbouring sentences stand for an article. An entity is right when most of its
+mentions have exactly the annotated span and label (GPE, LOC and FAC count as one). Writes MODEL/calibration.json; the
+table is made by fitting to all sources but one and looking at that one.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+
+from training.entities.evaluate import load
+from training.entities.sentences import Sentence, join, read_sentences
+from workers.stages.entities.agreement import completed
+from workers.stages.entities.confidence import features
+from workers.stages.entities.grouping import grouped
+from workers.stages.entities.mentions import named_in
+from workers.stages.entities.places import Places
+
+LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "DATE", "TIME", "WORK_OF_ART")
+NAMES = (*LABELS, "mean", "best", "mentions")
+RIDGE = 1.0
+"""Weight of the squared weights in the loss: labels that development data has few of stay near the others."""
+
+Floats = NDArray[np.float64]
+
+
+def judged(data: Path, language: Language) -> Iterator[tuple[str, dict[str, float], bool]]:
+    """Yield source, features and rightness of each entity that the sources decide about."""
+    places = Places()
+    for path in sorted(data.glob("*.dev.jsonl.gz")):
+        sentences = list(read_sentences(path))
+        articles = [join(sentences[first : first + 10]) for first in range(0, len(sentences), 10)]
+        for article, found in zip(articles, named_in([each.text for each in articles], "text", language), strict=True):
+            named = completed({"title": "", "text": article.text}, found)
+            mentions, entities = grouped(named, lambda name: bool(places.candidates(name)))
+            for entity in entities:
+                own = [number for number, mention in enumerate(mentions) if mention.entity_id == entity.id]
+                decided = [
+                    number for number in own if not _undecided(article, mentions[number].start, mentions[number].end)
+                ]
+                right = [
+                    (mentions[number].start, mentions[number].end, _coarse(entity.label)) in _annotated(article)
+                    for number in decided
+                ]
+                if right:
+                    probabilities = [named[number].probability for number in own]
+                    yield path.name.split(".")[0], features(entity.label, probabilities), 2 * sum(right) > len(right)
+
+
+def fit(rows: Floats, right: Floats) -> Floats:
+    """Fit a logistic regression (Newton's method)."""
+    weights = np.zeros(rows.shape[1])
+    for _ in range(30):
+        expected = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (expected - right) + RIDGE * weights
+        curvature = (rows.T * (expected * (1 - expected))) @ rows + RIDGE * np.eye(rows.shape[1])
+        weights -= np.linalg.solve(curvature, slope)
+    return weights
+
+
+def reliability(said: Floats, right: Floats) -> Iterator[str]:
+    """Write a table of what was said and what came true."""
+    yield "| confidence | entities | mean confidence | right |"
+    yield "|---|---|---|---|"
+    edges = [0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0001]
+    for low, high in pairwise(edges):
+        within = (said >= low) & (said < high)
+        if within.any():
+            yield f"| {low}–{min(high, 1)} | {within.sum():,} | {said[within].mean():.3f} | {right[within].mean():.3f} |"
+
+
+def _coarse(label: str) -> str:
+    return "GPE" if label in {"LOC", "FAC"} else label
+
+
+def _annotated(article: Sentence) -> set[tuple[int, int, str]]:
+    return {(start, end, _coarse(label)) for start, end, label in article.entities}
+
+
+def _undecided(article: Sentence, start: int, end: int) -> bool:
+    return any(start < skip_end and skip_start < end for skip_start, skip_end in article.skip)
+
+
+def main() -> None:
+    """Read the arguments, write the weights and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("model", type=Path)
+    arguments = parser.parse_args()
+    cases = list(judged(arguments.data, load(arguments.model)))
+    sources = np.array([source for source, _, _ in cases])
+    rows = np.array([[described.get(name, 0.0) for name in NAMES] for _, described, _ in cases])
+    right = np.array([float(is_right) for _, _, is_right in cases])
+    said = np.zeros(len(cases))
+    for source in sorted(set(sources)):
+        left_out = sources == source
+        said[left_out] = 1 / (1 + np.exp(-rows[left_out] @ fit(rows[~left_out], right[~left_out])))
+    weights = dict(zip(NAMES, (round(float(weight), 4) for weight in fit(rows, right)), strict=True))
+    (arguments.model / "calibration.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+    print("\n".join(reliability(said, right)))
+
+
+if __name__ == "__main__":
+    main()

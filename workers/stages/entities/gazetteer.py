@@ -1,0 +1,130 @@
+"""The network's first layer: what a token looks like, and in which lists of names it stands, alone or with its neighbours.
+
+The lists travel with the model as hashes, so that looking up is a binary search over arrays and remembers nothing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.ml.featureextractor import FeatureExtractor
+from spacy.strings import get_string_id
+from spacy.tokens import Doc
+from spacy.util import registry
+from thinc.api import HashEmbed, Maxout, Model, chain, concatenate, list2ragged, ragged2list, with_array
+from thinc.types import Floats2d, Ints2d
+
+Hashes = NDArray[np.uint64]
+
+LONGEST = 4
+"""Most tokens of a name that is looked for."""
+
+HIDDEN_DOCS = 0.25
+"""Share of training texts whose lists stay shut: most names that an article gives stand in no list."""
+
+HIDDEN_TOKENS = 0.15
+"""Share of tokens, in the others, that stand in no list as far as training can see."""
+
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+@registry.architectures("quotewire.GazetteerEmbed.v1")
+def gazetteer_embed(
+    width: int, attrs: Sequence[str], rows: Sequence[int], list_rows: int
+) -> Model[list[Doc], list[Floats2d]]:
+    """Embed lexical attributes and memberships in lists; like spaCy's MultiHashEmbed otherwise."""
+    seeds = range(8, 8 + len(rows))
+    tables: list[Model[Ints2d, Floats2d]] = [
+        HashEmbed(width, count, column=column, seed=seed, dropout=0.0)
+        for column, (count, seed) in enumerate(zip(rows, seeds, strict=True))
+    ]
+    lists: list[Model[Ints2d, Floats2d]] = [
+        HashEmbed(width, list_rows, column=len(rows) + kind, seed=20 + kind, dropout=0.0) for kind in range(2)
+    ]
+    mixed = Maxout(width, width * (len(tables) + 2), nP=3, dropout=0.0, normalize=True)
+    model: Model[list[Doc], list[Floats2d]] = chain(
+        features(attrs), list2ragged(), with_array(concatenate(*tables, *lists)), with_array(mixed), ragged2list()
+    )
+    return model
+
+
+def features(attrs: Sequence[str]) -> Model[list[Doc], list[Any]]:
+    """Make the layer that reads attributes and memberships off Docs; `with_lists` gives it its lists."""
+    return Model(
+        "gazetteer_features",
+        _forward,
+        layers=[FeatureExtractor(list(attrs))],
+        attrs={"hashes": np.zeros(0, np.uint64), "lists": np.zeros(0, np.uint8)},
+    )
+
+
+def with_lists(model: Model, names: Mapping[str, int], tokenize: Callable[[str], Iterable[str]]) -> None:  # type: ignore[type-arg]
+    """Give a network its lists: for each name, the sum of powers of two that stand for the lists it is in."""
+    found: dict[int, int] = {}
+    for name, lists in names.items():
+        words = list(tokenize(name))
+        if 0 < len(words) <= LONGEST:
+            key = int(_joined([np.array([get_string_id(word)], np.uint64) for word in words])[0])
+            found[key] = found.get(key, 0) | lists
+    hashes = np.array(sorted(found), np.uint64)
+    for node in model.walk():
+        if node.name == "gazetteer_features":
+            node.attrs["hashes"] = hashes
+            node.attrs["lists"] = np.array([found[int(key)] for key in hashes], np.uint8)
+
+
+def _joined(words: Sequence[Hashes]) -> Hashes:
+    """Hash names of as many words as there are arrays; the first word of each name in the first array, and so on."""
+    hashed = words[0]
+    for word in words[1:]:
+        hashed = (hashed * _MIX) ^ (word >> np.uint64(1)) ^ np.uint64(len(words))
+    return hashed
+
+
+def _forward(
+    model: Model[list[Doc], list[Any]],
+    docs: list[Doc],
+    is_train: bool,  # noqa: FBT001 - thinc's signature
+) -> tuple[list[Any], Callable[[list[Any]], list[Doc]]]:
+    columns, _ = model.layers[0](docs, is_train)
+    lengths = [len(doc) for doc in docs]
+    orths = np.concatenate([np.pad(doc.to_array("ORTH"), (0, LONGEST)) for doc in docs])
+    single, several = memberships(orths, model.attrs["hashes"], model.attrs["lists"])
+    if is_train:
+        hidden = np.random.random(len(orths)) < HIDDEN_TOKENS  # noqa: NPY002 - spaCy seeds the global generator
+        shut = np.random.random(len(docs)) < HIDDEN_DOCS  # noqa: NPY002
+        hidden |= np.repeat(shut, [length + LONGEST for length in lengths])
+        single, several = np.where(hidden, 0, single), np.where(hidden, 0, several)
+    lists = np.stack([single, several], axis=1).astype(np.uint64)
+    starts = np.cumsum([0, *[length + LONGEST for length in lengths]])
+    joined = [
+        np.hstack([column.astype(np.uint64, copy=False), lists[start : start + length]])
+        for column, start, length in zip(columns, starts, lengths, strict=False)
+    ]
+    return joined, lambda _: []
+
+
+def memberships(orths: Hashes, hashes: Hashes, lists: NDArray[np.uint8]) -> tuple[Hashes, Hashes]:
+    """Tell for each token in which lists it stands alone; and in which a longer name stands that it is a part of.
+
+    The second says too whether the token is the name's first: the lists, times two, plus one.
+    """
+    single = _found(orths, hashes, lists)
+    several = np.zeros(len(orths), np.uint64)
+    for words in range(2, LONGEST + 1):
+        count = len(orths) - words + 1
+        if count < 1:
+            break
+        found = _found(_joined([orths[place : place + count] for place in range(words)]), hashes, lists)
+        for start in np.flatnonzero(found):
+            several[start : start + words] = found[start] * 2
+            several[start] += np.uint64(1)
+    return single, several
+
+
+def _found(keys: Hashes, hashes: Hashes, lists: NDArray[np.uint8]) -> Hashes:
+    if not len(hashes):
+        return np.zeros(len(keys), np.uint64)
+    places = np.minimum(np.searchsorted(hashes, keys), len(hashes) - 1)
+    return np.where(hashes[places] == keys, lists[places], 0).astype(np.uint64)
