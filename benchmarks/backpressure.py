@@ -34,16 +34,10 @@ def large(first: int, count: int, size: int) -> Iterator[tuple[bytes, bytes]]:
         yield identity.encode(), orjson.dumps({"id": identity, "body": article.body, "metadata": {"filler": filler}})
 
 
-def peak(process: int) -> int:
-    """Give the most resident memory that a process has had, in bytes."""
-    (line,) = [line for line in Path(f"/proc/{process}/status").read_text().splitlines() if line.startswith("VmHWM")]
-    return int(line.split()[1]) * 1024
-
-
 async def measure(quotewire: Installation, worker: WorkerProcess, waiting: int, done: int) -> None:
     """Print memory once the worker has finished some more articles."""
     await quotewire.read(CLEAN, lambda found: len(found) >= done)
-    own = peak(worker.process.pid) / 2**20
+    own = worker.peak() / 2**20
     print(
         f"{waiting:6} waiting: worker's peak {own:.0f} MiB, with children {memory(worker) / 2**20:.0f} MiB", flush=True
     )

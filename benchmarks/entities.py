@@ -21,7 +21,7 @@ from workers.stages.entities import find_entities, load_model
 from workers.stages.received import Received
 
 BATCH = 16
-"""Articles that a worker gives the stage at once, by default."""
+"""Articles that the stage gets at once."""
 
 SENTENCES = (
     "{0} of the {1} Institute told reporters in {2} on Monday that the talks with {3} had failed.",

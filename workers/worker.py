@@ -36,7 +36,7 @@ UP_SECONDS = 300
 STOP_SECONDS = 10
 """Leaving the group takes a moment; with the brokers gone it would take for ever."""
 _SWITCH_SECONDS = 0.001
-"""How long a thread keeps the interpreter while another waits for it. A batch goes through four threads on its way to a child and
+"""How long a thread keeps the interpreter while another waits for it. A batch goes through several threads on its way to a child and
 back; with Python's 5 milliseconds each, a child that needs 50 for a batch stood still for a quarter of its time."""
 
 

@@ -14,20 +14,14 @@ MEBIBYTE = 1024 * 1024
 ARTICLES, ARTICLE_BYTES, BUFFER_BYTES = 1_500, 200_000, 16 * MEBIBYTE
 
 
-def _peak(process: int) -> int:
-    """Give the most memory that a process has had, in bytes."""
-    (line,) = [line for line in Path(f"/proc/{process}/status").read_text().splitlines() if line.startswith("VmHWM")]
-    return int(line.split()[1]) * 1024
-
-
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads memory from Linux' /proc")
 async def test_large_articles_that_wait_take_no_more_memory_than_the_buffer(quotewire: Installation) -> None:
     (worker,) = await quotewire.start("clean", program=PROGRAM, BUFFER_BYTES=str(BUFFER_BYTES))
-    before = _peak(worker.process.pid)
+    before = worker.peak()
     filler = f"The ferry may {SLOW}. " + "x" * ARTICLE_BYTES
     await quotewire.publish((f"a{n}".encode(), raw(n, id=f"a{n}", metadata={"x": filler})) for n in range(ARTICLES))
     await quotewire.read(CLEAN, lambda found: len(found) >= 50)
-    grown = _peak(worker.process.pid) - before
+    grown = worker.peak() - before
     assert (
         grown < 6 * BUFFER_BYTES < ARTICLES * ARTICLE_BYTES / 2
     )  # what is in hand is there as input, as output, and on its way

@@ -61,6 +61,12 @@ class WorkerProcess:
                 found += map(int, path.read_text().split())
         return found[1:]
 
+    def peak(self) -> int:
+        """Give the most resident memory that its own process has had, in bytes."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
+        (line,) = [line for line in status if line.startswith("VmHWM")]
+        return int(line.split()[1]) * 1024
+
     def partitions(self) -> list[int]:
         """Give the partitions that it was last assigned."""
         assigned = [event["partitions"] for event in self.said() if event["event"] == "partitions assigned"]

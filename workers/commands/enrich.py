@@ -17,7 +17,7 @@ from workers.kafka.codec import encode
 from workers.pipeline import INPUTS, Pipeline
 
 _BATCH = 16
-"""Articles that a stage gets together, as in a worker by default."""
+"""Articles that a stage gets together."""
 
 _pipelines: list[Pipeline] = []
 """The pipeline of this process: a process pool hands nothing but arguments to its functions."""
