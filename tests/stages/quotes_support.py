@@ -11,7 +11,7 @@ from workers.stages.quotes import find_quotes
 from workers.stages.received import Received
 
 NAME = re.compile(r"\{(?:(?P<label>[A-Z]+):)?(?P<surface>[^}=]+)(?:=(?P<name>[^}]+))?\}")
-HANDMADE = Path(__file__).parents[1] / "data" / "quotes" / "handmade_dev.txt"
+CASES = Path(__file__).parents[1] / "data" / "quotes"
 
 
 def article(markup: str, title: str = "", language: str | None = "en") -> ArticleWithEntities:
@@ -72,6 +72,7 @@ class Gold:
     spans: list[tuple[int, int]] = field(default_factory=list)
     name: str | None = None
     optional: bool = False
+    modality: str = "said"
 
 
 @dataclass
@@ -114,17 +115,24 @@ class Case:
                     yield found.start(), found.end(), name
 
 
+ORGANISATIONS = frozenset(
+    """
+    Ministry Board Society Office Foods Shipping Electric Union Air Institute Insurance Bank Petroleum
+    """.split()
+)
+
+
 def _is_organisation(name: str) -> bool:
-    return any(word in {"Ministry", "Board", "Society", "Office"} for word in name.split())
+    return any(word in ORGANISATIONS for word in name.split())
 
 
 TAG = re.compile(r'<(?P<close>/?)(?P<kind>[qsc])(?P<number>\d*)(?P<attributes>(?: \w+="[^"]*")*)>')
 
 
-def handmade() -> list[Case]:
-    """Read the hand-made cases."""
+def handmade(file: str = "handmade_dev.txt") -> list[Case]:
+    """Read hand-made cases."""
     cases = []
-    for block in HANDMADE.read_text(encoding="utf-8").split("=== ")[1:]:
+    for block in (CASES / file).read_text(encoding="utf-8").split("=== ")[1:]:
         head, _, body = block.partition("\n")
         cases.append(_case(head.partition(" / ")[0], body.strip()))
     return cases
@@ -142,6 +150,7 @@ def _case(name: str, body: str) -> Case:
         if tag["kind"] == "q" and not tag["close"]:
             opened = len(text)
             one.optional |= "optional" in attributes
+            one.modality = attributes.get("modality", one.modality)
             if "like" in attributes:
                 like[tag["number"]] = attributes["like"]
         elif tag["kind"] == "q":
