@@ -8,7 +8,7 @@ from schemas.article_with_entities import ArticleWithEntities
 from schemas.base import Span
 from schemas.enriched_article import Quote, QuoteType, TextSpan
 from workers.stages.identity import quote_id
-from workers.stages.quotes.flow import find_drafts
+from workers.stages.quotes.flow import Draft
 from workers.stages.quotes.passages import find_paragraphs
 from workers.stages.quotes.resolution import Resolver
 
@@ -21,10 +21,9 @@ AROUND = 500
 """Code points that are kept before and after the content in a longer paragraph."""
 
 
-def find_in_article(article: ArticleWithEntities) -> list[Quote]:
-    """Find the quotes of an article in the order of their content."""
+def assembled(article: ArticleWithEntities, drafts: Sequence[Draft]) -> list[Quote]:
+    """Make the quotes of an article of their drafts, in the order of their content."""
     text = article.text
-    drafts = find_drafts(text, article.mentions)
     if not drafts:
         return []
     resolver = Resolver(article, [span for draft in drafts for span in draft.marked])

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from workers.stages.quotes import lexicon
-from workers.stages.quotes.cues import CUES, LISTENERS, PHRASES, PHRASES_BY_FIRST, Behaviour, Form
+from workers.stages.quotes.cues import (
+    AHEAD,
+    CUES,
+    LISTENERS,
+    PHRASES,
+    PHRASES_BY_FIRST,
+    WITHHELD,
+    Behaviour,
+    Cue,
+    Form,
+)
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.speakers import leading_speaker, subject_after, subject_before
 from workers.stages.quotes.tokens import Token
@@ -26,6 +36,9 @@ class _Verb(NamedTuple):
     """The first token that its speaker may hold."""
     strict: bool = False
     """Whether it may be no verb at all: report, claims."""
+    group: int | None = None
+    """Where the words begin that go with it: "declined to" say; where it begins itself when None."""
+    modality: Modality = "said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +46,18 @@ class Attribution:
     """A cue with its speaker, as ranges of the tokens of one sentence."""
 
     cue: Range
-    speaker: Range
+    speaker: Range | None
+    """None when nobody is named: "it was said that …"."""
     extent: Range
     """All of it; without the speaker when that stands at an earlier cue: "said …, adding …"."""
     behaviour: Behaviour
     lemma: str
     modality: Modality = "said"
+
+
+def may_report(tokens: Sequence[Token]) -> bool:
+    """Tell whether a sentence has a word that may be a cue: only then is its syntax of use."""
+    return any(token.word in CUES or token.word in PHRASES_BY_FIRST for token in tokens)
 
 
 def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:
@@ -78,36 +97,85 @@ def _verb(tokens: Sequence[Token], index: int, floor: int, found: list[Attributi
     cue = CUES.get(tokens[index].word)
     if cue is None or (tokens[index].mention is not None and tokens[index].capital):
         return None
-    helpers = _helpers(tokens, index, floor)
-    passive = cue.form is Form.PAST and bool(helpers & lexicon.BEING)
+    group = _group(tokens, index, floor)
+    passive = cue.form is Form.PAST and bool(group.helpers & lexicon.BEING) and group.modality != "future"
     if cue.behaviour is Behaviour.QUOTING:
         return _quoting(tokens, index, floor, passive=passive)
     following = tokens[index + 1].word if index + 1 < len(tokens) else ""
-    if cue.lemma == "ask" and following in {"not", "to"}:
+    if cue.lemma == "ask" and following == "not":
         return None
-    if passive or helpers & lexicon.NEGATIONS or helpers & {"to"} or (following == "by" and cue.form is Form.PAST):
+    if passive:
+        return _passive(tokens, index, group, cue, floor)
+    if "to" in group.helpers or (following == "by" and cue.form is Form.PAST):
         return None
     span = Range(index, index + 1)
-    if cue.form is Form.PARTICIPLE and not helpers & lexicon.BEING:
+    verb = _Verb(cue.behaviour, cue.lemma, floor, group=group.begin, modality=group.modality)
+    if cue.form is Form.PARTICIPLE and not group.helpers & lexicon.BEING:
         before = tokens[index - 1] if index else None
         linked = before is not None and (
             before.passage is not None or before.text in {",", "—", "–"} or before.word in {"and", "as"}
         )
-        return _shared(tokens, span, found, _Verb(cue.behaviour, cue.lemma, floor)) if linked else None
+        return _shared(tokens, span, found, verb) if linked else None
     strict = cue.form in {Form.PLAIN, Form.PRESENT} and cue.lemma not in {"say", "tell"}
-    return _with_subject(tokens, span, found, _Verb(cue.behaviour, cue.lemma, floor, strict))
+    return _with_subject(tokens, span, found, verb._replace(strict=strict))
 
 
-def _helpers(tokens: Sequence[Token], index: int, floor: int) -> set[str]:
-    """Collect the auxiliaries, adverbs and negations right before a verb."""
-    words: set[str] = set()
-    for at in range(index - 1, max(floor, index - 6) - 1, -1):
-        word = tokens[at].word
-        known = word in lexicon.AUXILIARIES or word in lexicon.NEGATIONS or word in lexicon.ADVERBS or word == "to"
-        if not known and not word.endswith("ly"):
+class _Group(NamedTuple):
+    """What stands right before a verb and goes with it."""
+
+    begin: int
+    helpers: frozenset[str]
+    """Auxiliaries, adverbs and negations; "to" when a verb before it tells nothing about what is said."""
+    modality: Modality
+
+
+def _group(tokens: Sequence[Token], index: int, floor: int) -> _Group:
+    begin, helpers = _helpers(tokens, index, floor)
+    modality = _modality(helpers)
+    if "to" not in helpers:
+        return _Group(begin, helpers, modality)
+    at = begin - 1
+    while at > max(floor, begin - 5) and (tokens[at].word in lexicon.MONTHS_AND_DAYS | {"on"} or _is_adverb(tokens[at])):
+        at -= 1
+    if at < floor or tokens[at].word not in WITHHELD | AHEAD:
+        return _Group(begin, helpers, modality)
+    before, more = _helpers(tokens, at, floor)
+    withheld = tokens[at].word in WITHHELD
+    negated = withheld != bool(more & lexicon.NEGATIONS)
+    return _Group(before, helpers - {"to"}, "not_said" if negated else "said" if withheld else "future")
+
+
+def _modality(helpers: frozenset[str]) -> Modality:
+    if helpers & lexicon.NEGATIONS:
+        return "not_said"
+    return "future" if helpers & {"will", "shall", "may", "might", "won't"} else "said"
+
+
+def _helpers(tokens: Sequence[Token], index: int, floor: int) -> tuple[int, frozenset[str]]:
+    """Collect the auxiliaries, adverbs and negations right before a verb; gives where they begin, too."""
+    at = index
+    while at > max(floor, index - 6):
+        word = tokens[at - 1].word
+        if not (word in lexicon.AUXILIARIES or word in lexicon.NEGATIONS or word == "to" or _is_adverb(tokens[at - 1])):
             break
-        words.add(word)
-    return words
+        at -= 1
+    return at, frozenset(token.word for token in tokens[at:index])
+
+
+def _is_adverb(token: Token) -> bool:
+    return token.mention is None and (token.word in lexicon.ADVERBS or token.word.endswith("ly"))
+
+
+def _passive(tokens: Sequence[Token], index: int, group: _Group, cue: Cue, floor: int) -> Attribution | None:
+    """Read "staff were told by Orff that …", "they were told that …" and "it was said that …"."""
+    span = Range(index, index + 1)
+    agent = subject_after(tokens, index + 2) if tokens[index + 1 : index + 2] and tokens[index + 1].word == "by" else None
+    end = agent.end if agent else index + 1
+    opens = any(token.word in {"that", "whether"} for token in tokens[end : end + 8])
+    expletive = group.begin > floor and tokens[group.begin - 1].word == "it"
+    if not opens or not (expletive or cue.lemma in LISTENERS):
+        return None
+    return Attribution(span, agent, Range(index, end), Behaviour.SAYING, cue.lemma, group.modality)
 
 
 def _with_subject(tokens: Sequence[Token], cue: Range, found: list[Attribution], verb: _Verb) -> Attribution | None:
@@ -118,8 +186,9 @@ def _with_subject(tokens: Sequence[Token], cue: Range, found: list[Attribution],
         speaker = subject_after(tokens, cue.end)
         inverted = speaker is not None and (behind_passage or _ends_inverted(tokens, speaker.end))
         return _own(cue, speaker, verb) if speaker and inverted else None
-    before = tokens[cue.begin - 1]
-    if cue.begin == 0 or before.word in _BEFORE_NOUNS or (before.word == "who" and not _quotes_next(tokens, cue.end)):
+    group = cue.begin if verb.group is None else verb.group
+    before = tokens[group - 1]
+    if group == 0 or before.word in _BEFORE_NOUNS or (before.word == "who" and not _quotes_next(tokens, cue.end)):
         return None
     if before.word in {"and", "but", "then"}:
         return None if verb.strict and not found else _shared(tokens, cue, found, verb)
@@ -130,7 +199,7 @@ def _with_subject(tokens: Sequence[Token], cue: Range, found: list[Attribution],
 
 
 def _with_subject_before(tokens: Sequence[Token], cue: Range, verb: _Verb) -> Attribution | None:
-    speaker = subject_before(tokens, cue.begin, verb.floor)
+    speaker = subject_before(tokens, cue.begin if verb.group is None else verb.group, verb.floor)
     if speaker is not None and _reaches_passage(tokens, speaker, verb.floor):
         return _own(cue, Range(verb.floor, speaker.end), verb)
     strict = verb.strict or verb.behaviour is Behaviour.NAMING
@@ -183,7 +252,7 @@ def _fit(tokens: Sequence[Token], speaker: Range, *, strict: bool) -> bool:
 def _shared(tokens: Sequence[Token], cue: Range, found: list[Attribution], verb: _Verb) -> Attribution | None:
     """Give a cue without a subject of its own that of the cue before it, else the subject of the sentence."""
     speaker = found[-1].speaker if found else leading_speaker(tokens, cue.begin)
-    return Attribution(cue, speaker, cue, verb.behaviour, verb.lemma) if speaker else None
+    return Attribution(cue, speaker, cue, verb.behaviour, verb.lemma, verb.modality) if speaker else None
 
 
 def _quoting(tokens: Sequence[Token], index: int, floor: int, *, passive: bool) -> Attribution | None:
@@ -207,7 +276,7 @@ def _quoting(tokens: Sequence[Token], index: int, floor: int, *, passive: bool) 
 
 def _own(cue: Range, speaker: Range, verb: _Verb) -> Attribution:
     extent = Range(min(cue.begin, speaker.begin), max(cue.end, speaker.end))
-    return Attribution(cue, speaker, extent, verb.behaviour, verb.lemma)
+    return Attribution(cue, speaker, extent, verb.behaviour, verb.lemma, verb.modality)
 
 
 def takes_listener(attribution: Attribution) -> bool:
