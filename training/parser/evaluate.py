@@ -9,19 +9,13 @@ import argparse
 import time
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 from spacy.training import Corpus
-from thinc.api import use_ops
+
+from workers.stages.pipelines import load_pipeline
 
 SHIPPED = Path(__file__).parents[2] / "workers" / "models" / "parser"
 FIGURES = ("tag_acc", "dep_uas", "dep_las", "sents_f")
-
-
-def load(folder: Path) -> Language:
-    """Load a model as the worker does."""
-    with use_ops("numpy", use_blis=False):
-        return spacy.load(folder)
 
 
 def figures(path: Path, language: Language) -> dict[str, float]:
@@ -48,7 +42,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("model", type=Path, nargs="?", default=SHIPPED)
     arguments = parser.parse_args()
-    language = load(arguments.model)
+    language = load_pipeline(arguments.model)
     paths = sorted(arguments.folder.glob("*.test.spacy"))
     for path in paths:
         row = figures(path, language)

@@ -5,11 +5,10 @@ See training/entities/setup.py for what was measured.
 
 import gc
 
-import numpy as np
 from thinc.api import NumpyOps, set_current_ops
+
+from workers.stages.pipelines import prepare_products
 
 set_current_ops(NumpyOps(use_blis=False))
 gc.set_threshold(200_000, 50, 100)
-
-# Writes OpenBLAS's packing buffers once: see training/entities/setup.py.
-np.ones((512, 512), np.float32) @ np.ones((512, 512), np.float32)
+prepare_products()

@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.cues import (
-    AHEAD,
     CUES,
     LISTENERS,
     PHRASES,
     PHRASES_BY_FIRST,
-    WITHHELD,
     Behaviour,
     Cue,
     Form,
@@ -19,9 +17,8 @@ from workers.stages.quotes.cues import (
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.speakers import leading_speaker, subject_after, subject_before
 from workers.stages.quotes.tokens import Token
-
-Modality = Literal["said", "not_said", "future"]
-"""Whether something was said, was not ("declined to say whether"), or is yet to be said ("will say")."""
+from workers.stages.quotes.tree import VERBS, Tree
+from workers.stages.quotes.verb_groups import Modality, VerbGroup, verb_group
 
 _BEFORE_NOUNS = frozenset({"'s", "the", "a", "an", "this", "no"}) | lexicon.POSSESSIVES
 """Words after which a report or a claim is a noun."""
@@ -39,6 +36,8 @@ class _Verb(NamedTuple):
     group: int | None = None
     """Where the words begin that go with it: "declined to" say; where it begins itself when None."""
     modality: Modality = "said"
+    subject: Range | None = None
+    """Its subject by syntax, for where the rules find none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def may_report(tokens: Sequence[Token]) -> bool:
     return any(token.word in CUES or token.word in PHRASES_BY_FIRST for token in tokens)
 
 
-def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:
+def find_attributions(tokens: Sequence[Token], tree: Tree | None = None) -> list[Attribution]:
     """Find the cues of a sentence that have a speaker, in order; none overlaps another."""
     found: list[Attribution] = []
     floor = 0
@@ -74,7 +73,7 @@ def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:
             token.word not in CUES and token.word not in PHRASES_BY_FIRST
         ):
             continue
-        attribution = _phrase(tokens, index, floor, found) or _verb(tokens, index, floor, found)
+        attribution = _phrase(tokens, index, floor, found) or _verb(tokens, index, floor, found, tree)
         if attribution is not None:
             found.append(attribution)
             floor = attribution.extent.end
@@ -93,11 +92,13 @@ def _phrase(tokens: Sequence[Token], index: int, floor: int, found: list[Attribu
     return None
 
 
-def _verb(tokens: Sequence[Token], index: int, floor: int, found: list[Attribution]) -> Attribution | None:
+def _verb(
+    tokens: Sequence[Token], index: int, floor: int, found: list[Attribution], tree: Tree | None
+) -> Attribution | None:
     cue = CUES.get(tokens[index].word)
-    if cue is None or (tokens[index].mention is not None and tokens[index].capital):
+    if cue is None or (tokens[index].mention is not None and tokens[index].capital) or _is_no_verb(tree, index):
         return None
-    group = _group(tokens, index, floor)
+    group = verb_group(tokens, index, floor)
     passive = cue.form is Form.PAST and bool(group.helpers & lexicon.BEING) and group.modality != "future"
     if cue.behaviour is Behaviour.QUOTING:
         return _quoting(tokens, index, floor, passive=passive)
@@ -116,60 +117,27 @@ def _verb(tokens: Sequence[Token], index: int, floor: int, found: list[Attributi
             before.passage is not None or before.text in {",", "—", "–"} or before.word in {"and", "as"}
         )
         return _shared(tokens, span, found, verb) if linked else None
-    strict = cue.form in {Form.PLAIN, Form.PRESENT} and cue.lemma not in {"say", "tell"}
-    return _with_subject(tokens, span, found, verb._replace(strict=strict))
+    plain = cue.form in {Form.PLAIN, Form.PRESENT} and cue.lemma not in {"say", "tell"}
+    governs = tree is not None and tree.tags[index] in VERBS and tree.governs(index, "ccomp")
+    strict = plain and (not governs or bool(group.helpers & {"can", "could", "should", "must"}))
+    subject = tree.subject(index, floor) if tree is not None else None
+    return _with_subject(tokens, span, found, verb._replace(strict=strict, subject=subject))
 
 
-class _Group(NamedTuple):
-    """What stands right before a verb and goes with it."""
-
-    begin: int
-    helpers: frozenset[str]
-    """Auxiliaries, adverbs and negations; "to" when a verb before it tells nothing about what is said."""
-    modality: Modality
-
-
-def _group(tokens: Sequence[Token], index: int, floor: int) -> _Group:
-    begin, helpers = _helpers(tokens, index, floor)
-    modality = _modality(helpers)
-    if "to" not in helpers:
-        return _Group(begin, helpers, modality)
-    at = begin - 1
-    while at > max(floor, begin - 5) and (tokens[at].word in lexicon.MONTHS_AND_DAYS | {"on"} or _is_adverb(tokens[at])):
-        at -= 1
-    if at < floor or tokens[at].word not in WITHHELD | AHEAD:
-        return _Group(begin, helpers, modality)
-    before, more = _helpers(tokens, at, floor)
-    withheld = tokens[at].word in WITHHELD
-    negated = withheld != bool(more & lexicon.NEGATIONS)
-    return _Group(before, helpers - {"to"}, "not_said" if negated else "said" if withheld else "future")
+def _is_no_verb(tree: Tree | None, index: int) -> bool:
+    """Tell whether a word is a noun, as claims may be, or describes one: "all questions asked"."""
+    if tree is None:
+        return False
+    noun = tree.tags[index].startswith("NN") and any(tree.governs(index, of) for of in ("det", "amod", "nmod"))
+    return noun or (tree.tags[index] == "VBN" and tree.relations[index] == "acl")
 
 
-def _modality(helpers: frozenset[str]) -> Modality:
-    if helpers & lexicon.NEGATIONS:
-        return "not_said"
-    return "future" if helpers & {"will", "shall", "may", "might", "won't"} else "said"
-
-
-def _helpers(tokens: Sequence[Token], index: int, floor: int) -> tuple[int, frozenset[str]]:
-    """Collect the auxiliaries, adverbs and negations right before a verb; gives where they begin, too."""
-    at = index
-    while at > max(floor, index - 6):
-        word = tokens[at - 1].word
-        if not (word in lexicon.AUXILIARIES or word in lexicon.NEGATIONS or word == "to" or _is_adverb(tokens[at - 1])):
-            break
-        at -= 1
-    return at, frozenset(token.word for token in tokens[at:index])
-
-
-def _is_adverb(token: Token) -> bool:
-    return token.mention is None and (token.word in lexicon.ADVERBS or token.word.endswith("ly"))
-
-
-def _passive(tokens: Sequence[Token], index: int, group: _Group, cue: Cue, floor: int) -> Attribution | None:
+def _passive(tokens: Sequence[Token], index: int, group: VerbGroup, cue: Cue, floor: int) -> Attribution | None:
     """Read "staff were told by Orff that …", "they were told that …" and "it was said that …"."""
     span = Range(index, index + 1)
-    agent = subject_after(tokens, index + 2) if tokens[index + 1 : index + 2] and tokens[index + 1].word == "by" else None
+    agent = (
+        subject_after(tokens, index + 2) if tokens[index + 1 : index + 2] and tokens[index + 1].word == "by" else None
+    )
     end = agent.end if agent else index + 1
     opens = any(token.word in {"that", "whether"} for token in tokens[end : end + 8])
     expletive = group.begin > floor and tokens[group.begin - 1].word == "it"
@@ -203,7 +171,10 @@ def _with_subject_before(tokens: Sequence[Token], cue: Range, verb: _Verb) -> At
     if speaker is not None and _reaches_passage(tokens, speaker, verb.floor):
         return _own(cue, Range(verb.floor, speaker.end), verb)
     strict = verb.strict or verb.behaviour is Behaviour.NAMING
-    return _own(cue, speaker, verb) if speaker is not None and _fit(tokens, speaker, strict=strict) else None
+    for one in (speaker, verb.subject):
+        if one is not None and _fit(tokens, one, strict=strict):
+            return _own(cue, one, verb)
+    return None
 
 
 def _quotes_next(tokens: Sequence[Token], index: int) -> bool:

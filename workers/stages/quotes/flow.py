@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from schemas.article_with_entities import Mention
-from workers.stages.quotes.attributions import Modality, find_attributions
+from workers.stages.quotes.attributions import find_attributions
 from workers.stages.quotes.passages import Passage, find_paragraphs
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.sentence_quotes import SentenceQuote, find_in_sentence, is_standalone
 from workers.stages.quotes.speakers import leading_speaker
 from workers.stages.quotes.tokens import MentionReader, Token, sentences, tokenize
 from workers.stages.quotes.tree import Tree
+from workers.stages.quotes.verb_groups import Modality
 
 CARRY = 2
 """Paragraphs over which a speaker is carried to a quote without a cue."""
@@ -156,7 +157,12 @@ class _Flow:
             if last.cue is None and draft.cue is not None:
                 last.cue, last.speaker, last.carried = draft.cue, draft.speaker, False
             return last
-        if not draft.speaker and self.speaker and sentence.paragraph - self.speaker_paragraph <= CARRY:
+        if (
+            attribution is None
+            and not draft.speaker
+            and self.speaker
+            and sentence.paragraph - self.speaker_paragraph <= CARRY
+        ):
             draft.speaker, draft.carried = self.speaker, True
         self.drafts.append(draft)
         return draft

@@ -16,6 +16,7 @@ from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.scare import is_name
 from workers.stages.quotes.speakers import leading_speaker
 from workers.stages.quotes.tokens import ENDS, Token
+from workers.stages.quotes.tree import Tree
 
 COMMAS = frozenset({",", "—", "–", "-"})
 LONG = 6
@@ -43,11 +44,13 @@ def is_standalone(tokens: Sequence[Token]) -> bool:
     return any(token.passage for token in tokens) and not any(token.is_word for token in tokens)
 
 
-def find_in_sentence(tokens: Sequence[Token], attributions: Sequence[Attribution]) -> list[SentenceQuote]:
+def find_in_sentence(
+    tokens: Sequence[Token], attributions: Sequence[Attribution], tree: Tree | None = None
+) -> list[SentenceQuote]:
     """Find the quotes of a sentence in the order of their content; they do not overlap."""
     if not attributions and not any(token.passage for token in tokens):
         return []
-    reader = _Reader(tokens, attributions)
+    reader = _Reader(tokens, attributions, tree)
     found = [quote for number in range(len(attributions)) for quote in reader.of(number)]
     found += reader.unattributed()
     return sorted(found, key=lambda quote: quote.begin)
@@ -56,8 +59,9 @@ def find_in_sentence(tokens: Sequence[Token], attributions: Sequence[Attribution
 class _Reader:
     """Goes through the attributions of a sentence in order; `free` is the first token that no quote holds yet."""
 
-    def __init__(self, tokens: Sequence[Token], attributions: Sequence[Attribution]) -> None:
+    def __init__(self, tokens: Sequence[Token], attributions: Sequence[Attribution], tree: Tree | None) -> None:
         self.tokens = tokens
+        self.tree = tree
         self.attributions = attributions
         self.passages = [at for at, token in enumerate(tokens) if token.passage is not None]
         self.free = 0
@@ -149,13 +153,15 @@ class _Reader:
         left = max(self.free, self.attributions[number - 1].extent.end if number else 0)
         begin = self._clause_begin(left, attribution.extent.begin)
         runs_on = bool(number) and begin == left  # "said following a meeting, according to …"
-        before = None if runs_on else reported_before(self.tokens, attribution, begin)
+        before = None if runs_on else reported_before(self.tokens, attribution, begin, self.tree)
         if before and self._passages(*before):
             return []
         complete = before is not None and any(
             token.word in lexicon.AUXILIARIES for token in self.tokens[before.begin : before.end]
         )
-        after = None if complete else reported_after(self.tokens, attribution, limit, split=before is not None)
+        after = (
+            None if complete else reported_after(self.tokens, attribution, limit, self.tree, split=before is not None)
+        )
         return [piece for piece in (before, after) if piece]
 
     def _reported_limit(self, number: int) -> int:

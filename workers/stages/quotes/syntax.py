@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import spacy
 from spacy.attrs import DEP, HEAD, IDX, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
-from thinc.api import use_ops
 
 from schemas.lineage import Model
+from workers.stages.pipelines import load_pipeline
 from workers.stages.quotes.tokens import Token
 from workers.stages.quotes.tree import Tree, Word, grown
 
@@ -36,8 +35,7 @@ def load_model(folder: Path = FOLDER) -> SyntaxModel:
 
     Raises OSError when the folder holds no model.
     """
-    with use_ops("numpy", use_blis=False):  # see workers/stages/entities/model.py
-        language = spacy.load(folder)
+    language = load_pipeline(folder)
     return SyntaxModel(language, Model(name=language.meta["name"], version=language.meta["version"]))
 
 

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.tokens import Token
 
 ROOT = -1
@@ -40,9 +41,34 @@ class Tree:
             for i in range(max(0, at - REACH), min(len(self.heads), at + REACH))
         )
 
-    def climb(self, at: int, begin: int) -> tuple[int, int]:
-        """Go up from a token while it stays at or after `begin`: the last one there, and what that hangs on."""
-        while self.heads[at] >= begin:
+    def is_verbal(self, at: int) -> bool:
+        """Tell whether a token is the predicate of some clause, finite or not."""
+        return self.tags[at] in VERBS or self.is_finite(at)
+
+    def governs(self, at: int, relation: str) -> bool:
+        """Tell whether something hangs on a token by this relation."""
+        return self._dependent(at, relation) is not None
+
+    def subject(self, verb: int, floor: int) -> Range | None:
+        """Find the subject that stands before a verb, from `floor` on, without what is set apart by commas."""
+        head = self._dependent(verb, "nsubj")
+        if head is None or not floor <= head < verb:
+            return None
+        begin, end = head, head + 1
+        while begin > floor and self.climb(begin - 1, floor, head)[0] == head:
+            begin -= 1
+        while end < verb and self.climb(end, head + 1)[1] == head and self.relations[end] != "punct":
+            end += 1
+        return Range(begin, end)
+
+    def _dependent(self, at: int, relation: str) -> int | None:
+        return next(
+            (i for i, head in enumerate(self.heads) if head == at and self.relations[i].split(":")[0] == relation), None
+        )
+
+    def climb(self, at: int, begin: int, top: int | None = None) -> tuple[int, int]:
+        """Go up from a token while it stays at or after `begin`, at most to `top`: the last one, and what that hangs on."""
+        while at != top and self.heads[at] >= begin:
             at = self.heads[at]
         return at, self.heads[at]
 
