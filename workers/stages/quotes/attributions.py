@@ -36,6 +36,8 @@ class _Verb(NamedTuple):
     group: int | None = None
     """Where the words begin that go with it: "declined to" say; where it begins itself when None."""
     modality: Modality = "said"
+    sure: bool = False
+    """Whether syntax says that it is a verb, and that a clause depends on it."""
     subject: Range | None = None
     """Its subject by syntax, for where the rules find none."""
 
@@ -96,7 +98,7 @@ def _verb(
     tokens: Sequence[Token], index: int, floor: int, found: list[Attribution], tree: Tree | None
 ) -> Attribution | None:
     cue = CUES.get(tokens[index].word)
-    if cue is None or (tokens[index].mention is not None and tokens[index].capital) or _is_no_verb(tree, index):
+    if cue is None or (tokens[index].mention is not None and tokens[index].capital) or _is_no_verb(tokens, tree, index):
         return None
     group = verb_group(tokens, index, floor)
     passive = cue.form is Form.PAST and bool(group.helpers & lexicon.BEING) and group.modality != "future"
@@ -118,15 +120,15 @@ def _verb(
         )
         return _shared(tokens, span, found, verb) if linked else None
     plain = cue.form in {Form.PLAIN, Form.PRESENT} and cue.lemma not in {"say", "tell"}
-    governs = tree is not None and tree.tags[index] in VERBS and tree.governs(index, "ccomp")
-    strict = plain and (not governs or bool(group.helpers & {"can", "could", "should", "must"}))
     subject = tree.subject(index, floor) if tree is not None else None
-    return _with_subject(tokens, span, found, verb._replace(strict=strict, subject=subject))
+    reports = tree is not None and tree.tags[index] in VERBS and tree.governs(index, "ccomp")
+    sure = reports and not group.helpers & {"can", "could", "should", "must"}
+    return _with_subject(tokens, span, found, verb._replace(strict=plain, sure=sure, subject=subject))
 
 
-def _is_no_verb(tree: Tree | None, index: int) -> bool:
+def _is_no_verb(tokens: Sequence[Token], tree: Tree | None, index: int) -> bool:
     """Tell whether a word is a noun, as claims may be, or describes one: "all questions asked"."""
-    if tree is None:
+    if tree is None or (index + 1 < len(tokens) and tokens[index + 1].word in {"that", "whether"}):
         return False
     noun = tree.tags[index].startswith("NN") and any(tree.governs(index, of) for of in ("det", "amod", "nmod"))
     return noun or (tree.tags[index] == "VBN" and tree.relations[index] == "acl")
@@ -170,7 +172,7 @@ def _with_subject_before(tokens: Sequence[Token], cue: Range, verb: _Verb) -> At
     speaker = subject_before(tokens, cue.begin if verb.group is None else verb.group, verb.floor)
     if speaker is not None and _reaches_passage(tokens, speaker, verb.floor):
         return _own(cue, Range(verb.floor, speaker.end), verb)
-    strict = verb.strict or verb.behaviour is Behaviour.NAMING
+    strict = (verb.strict and not verb.sure) or verb.behaviour is Behaviour.NAMING
     for one in (speaker, verb.subject):
         if one is not None and _fit(tokens, one, strict=strict):
             return _own(cue, one, verb)

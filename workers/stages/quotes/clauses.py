@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attributions import Attribution, takes_listener
 from workers.stages.quotes.cues import COMMITTING, DIRECTING, Behaviour
-from workers.stages.quotes.phrases import Range
+from workers.stages.quotes.phrases import Range, can_head
 from workers.stages.quotes.tokens import Token
 from workers.stages.quotes.tree import ROOT, VERBS, Tree
 
@@ -24,10 +24,10 @@ _NEVER_FIRST = lexicon.PREPOSITIONS | lexicon.AUXILIARIES | {"so", "and", "but",
 """Words that do not begin a reported clause."""
 
 
-def clause_start(tokens: Sequence[Token], attribution: Attribution, limit: int) -> int:
+def clause_start(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree | None) -> int:
     """Find where the reported clause begins: after "that", else after the listener and words for time and place."""
     at = attribution.extent.end
-    opening = conjunction(tokens, attribution, limit)
+    opening = conjunction(tokens, attribution, limit, tree)
     if opening is not None:
         return opening
     if takes_listener(attribution):
@@ -46,11 +46,13 @@ def clause_start(tokens: Sequence[Token], attribution: Attribution, limit: int) 
     return at
 
 
-def conjunction(tokens: Sequence[Token], attribution: Attribution, limit: int) -> int | None:
+def conjunction(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree | None) -> int | None:
     """Find the clause after "that", or the question that begins with "whether" or "how"."""
     at = attribution.extent.end
     for i in range(at, min(limit, at + ASIDE)):
         word = tokens[i].word
+        if i > at and word in QUESTION_WORDS | {"that"} and not _opens(tree, attribution, i):
+            return None
         if word in QUESTION_WORDS or (i == at and word in {"which", "where", "who"}):
             return i
         if i == at and word == "when" and (attribution.modality != "said" or attribution.lemma in ASKING):
@@ -60,6 +62,17 @@ def conjunction(tokens: Sequence[Token], attribution: Attribution, limit: int) -
         if word in lexicon.AUXILIARIES or word in lexicon.PRONOUNS - {"it", "you"} or tokens[i].text in {";", ":"}:
             return None
     return None
+
+
+def _opens(tree: Tree | None, attribution: Attribution, at: int) -> bool:
+    """Tell a conjunction some words after a cue from a relative pronoun: "announced the places that …"."""
+    if tree is None:
+        return True
+    if tree.tags[at] == "WDT":
+        return False
+    top, above = tree.climb(at, attribution.extent.end)
+    within = attribution.extent.begin <= above < attribution.extent.end
+    return tree.tags[at] == "IN" or (within and tree.relations[top] in {"ccomp", "obj", "parataxis"})
 
 
 def after_listener(tokens: Sequence[Token], at: int, limit: int) -> int:
@@ -106,19 +119,26 @@ def reported_after(
     at = attribution.extent.end
     if attribution.behaviour is Behaviour.ATTRIBUTING or split:
         comma = _comma_after(tokens, attribution, limit, tree)
+        if comma is None and attribution.extent.begin == 0 and _tells(tree, Range(at, limit)):
+            comma = at - 1  # According to the ministry 30 people were hurt.
         if comma is None or (split and comma != at and attribution.behaviour is not Behaviour.ATTRIBUTING):
             return None
         return _long_enough(tokens, comma + 1, clause_end(tokens, comma + 1, limit))
     begin = _infinitive(tokens, attribution, limit)
     if begin is None:
-        begin = clause_start(tokens, attribution, limit)
+        begin = clause_start(tokens, attribution, limit, tree)
         end = clause_end(tokens, begin, governed_end(tokens, tree, begin, limit))
-        opened = conjunction(tokens, attribution, limit) is not None
+        opened = conjunction(tokens, attribution, limit, tree) is not None
         if not opened and not _is_clause(tokens, attribution, Range(begin, end), tree):
             return None
     else:
         end = clause_end(tokens, begin, governed_end(tokens, tree, begin, limit))
     return _long_enough(tokens, begin, end)
+
+
+def _tells(tree: Tree | None, part: Range) -> bool:
+    """See whether a part of a sentence has a finite verb."""
+    return tree is not None and any(tree.is_finite(at) for at in range(*part))
 
 
 def _comma_after(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree | None) -> int | None:
@@ -151,13 +171,18 @@ def governed_end(tokens: Sequence[Token], tree: Tree | None, begin: int, limit: 
     if tree is None:
         return limit
     for at in range(begin + 1, limit):
-        again = at + 1 < limit and tokens[at + 1].word in {"that", "whether", "to"}
-        if tokens[at].word not in BREAKS or tree.heads[at] <= at or again:
+        if tokens[at].word not in BREAKS or tree.heads[at] <= at or _goes_on(tokens, at, limit):
             continue
         verb, above = tree.climb(tree.heads[at], at)
-        if above < begin and above != ROOT and tree.is_verbal(verb):
+        joined = tokens[at].word in {"and", "or"} and tokens[at - 1].text != "," and tree.governs(verb, "nsubj")
+        if above < begin and above != ROOT and tree.is_verbal(verb) and not joined:
             return at
     return limit
+
+
+def _goes_on(tokens: Sequence[Token], at: int, limit: int) -> bool:
+    """Tell whether what follows a conjunction can only be said, too: "and that", "and would"."""
+    return at + 1 < limit and tokens[at + 1].word in {"that", "whether", "to", "would", "could", "might", "should"}
 
 
 def _infinitive(tokens: Sequence[Token], attribution: Attribution, limit: int) -> int | None:
@@ -177,7 +202,7 @@ def _infinitive(tokens: Sequence[Token], attribution: Attribution, limit: int) -
 def _is_clause(tokens: Sequence[Token], attribution: Attribution, content: Range, tree: Tree | None) -> bool:
     """Tell "said the road was closed" from "announced the closure of the road"."""
     begin, end = content
-    if begin >= end or tokens[begin].word in _NEVER_FIRST:
+    if begin >= end or tokens[begin].word in _NEVER_FIRST or tokens[begin].text == ";":
         return False
     saying = attribution.lemma in {"say", "quote"} or (attribution.lemma == "tell" and begin > attribution.extent.end)
     if tree is not None:
@@ -189,10 +214,10 @@ def _is_clause(tokens: Sequence[Token], attribution: Attribution, content: Range
 
 
 def _has_clause(tree: Tree, attribution: Attribution, content: Range, *, saying: bool) -> bool:
-    """See whether a finite verb in the content is what the cue governs; after "said" any that describes no noun will do."""
+    """See whether a verb in the content is what the cue governs; after "said" any that describes no noun will do."""
     cue = attribution.cue
     for at in range(content.begin, content.end):
-        if not tree.is_finite(at):
+        if not tree.is_verbal(at):
             continue
         top, above = tree.climb(at, content.begin)
         governed = cue.begin <= above < cue.end and tree.relations[top] in {"ccomp", "parataxis"}
@@ -211,8 +236,8 @@ def reported_before(tokens: Sequence[Token], attribution: Attribution, begin: in
     closes = after is None or after.text in {",", ".", ";"} or _nothing_more(tokens, attribution, tree)
     if at == 0 or attribution.extent == attribution.cue or not (closes or attributing):
         return None
-    told = tree is not None and any(tree.is_finite(i) for i in range(begin, at))
-    if tokens[at - 1].text != "," and not (attributing and told and tokens[at - 1].is_word):
+    told = _tells(tree, Range(begin, at))
+    if tokens[at - 1].text != "," and not (attributing and told and _speaks(tokens, attribution.speaker)):
         return None
     if tokens[at - 1].word in lexicon.CLAUSE_WORDS | {"and", "or"}:
         return None
@@ -226,10 +251,17 @@ def reported_before(tokens: Sequence[Token], attribution: Attribution, begin: in
     )
 
 
+def _speaks(tokens: Sequence[Token], speaker: Range | None) -> bool:
+    """Tell the sources of "according to" from plans, schedules and weights."""
+    return speaker is not None and can_head(tokens[speaker.end - 1])
+
+
 def _nothing_more(tokens: Sequence[Token], attribution: Attribution, tree: Tree | None) -> bool:
     """See whether only time and place follow an attribution: "said on Monday in Tarnvik"."""
     rest = range(attribution.extent.end, len(tokens))
-    if tree is None or len(rest) > ASIDE or any(tree.tags[i] in VERBS or tokens[i].passage for i in rest):
+    if tree is None or len(rest) > ASIDE or tokens[rest.start].word in QUESTION_WORDS | {"that"}:
+        return False
+    if any(tree.tags[i] in VERBS or tokens[i].passage for i in rest):
         return False
     return not any(tree.heads[i] == attribution.cue.end - 1 and tree.relations[i] in _OBJECTS for i in rest)
 

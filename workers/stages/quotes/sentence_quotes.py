@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attributions import Attribution, takes_listener
-from workers.stages.quotes.clauses import ASIDE, clause_end, clause_start, reported_after, reported_before
+from workers.stages.quotes.clauses import ASIDE, clause_end, clause_start, governed_end, reported_after, reported_before
 from workers.stages.quotes.cues import Behaviour
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.scare import is_name
@@ -209,8 +209,8 @@ class _Reader:
             end = clause_end(self.tokens, attribution.extent.end, limit)
             contrast = held[0] - attribution.extent.end <= 4 and self.tokens[attribution.extent.end].text == ","
             return [Range(attribution.extent.end + 1, end)] if contrast else []
-        begin = clause_start(self.tokens, attribution, first)
-        end = clause_end(self.tokens, begin, limit)
+        begin = clause_start(self.tokens, attribution, first, self.tree)
+        end = clause_end(self.tokens, begin, governed_end(self.tokens, self.tree, begin, limit))
         inside = [at for at in held if begin <= at < end]
         return [Range(begin, end)] if inside and not all(is_name(self.tokens, at) for at in inside) else []
 

@@ -33,12 +33,14 @@ class Tree:
     """`ROOT` where a token hangs on nothing; a sentence may have several such tokens."""
     relations: Sequence[str]
     tags: Sequence[str]
+    finite: frozenset[int]
+    """Tokens that hold a finite verb or auxiliary, not always on top: "we're"."""
 
     def is_finite(self, at: int) -> bool:
-        """Tell whether a token is the verb of a finite clause, or is made one by an auxiliary or a copula."""
-        return self.tags[at] in FINITE or any(
-            self.heads[i] == at and self.tags[i] in FINITE and self.relations[i].startswith(("aux", "cop"))
-            for i in range(max(0, at - REACH), min(len(self.heads), at + REACH))
+        """Tell whether a token is the verb of a finite clause, or is made one by an auxiliary, a copula, or "we're"."""
+        return at in self.finite or any(
+            self.heads[i] == at and (self.tags[i] not in FINITE or self.relations[i].startswith(("aux", "cop")))
+            for i in self.finite
         )
 
     def is_verbal(self, at: int) -> bool:
@@ -73,10 +75,6 @@ class Tree:
         return at, self.heads[at]
 
 
-REACH = 12
-"""Tokens around a predicate in which its auxiliaries stand."""
-
-
 def grown(words: Sequence[Word], tokens: Sequence[Token]) -> Tree:
     """Carry a tree over from the words of the parser to the tokens of a sentence.
 
@@ -97,7 +95,8 @@ def grown(words: Sequence[Word], tokens: Sequence[Token]) -> Tree:
         heads.append(ROOT if word is None or word.head == top else holders[word.head])
         relations.append(word.relation if word else "")
         tags.append(word.tag if word else "")
-    return Tree(heads, relations, tags)
+    finite = frozenset(holder for word, holder in zip(words, holders, strict=True) if word.tag in FINITE)
+    return Tree(heads, relations, tags, finite)
 
 
 def _depths(words: Sequence[Word]) -> list[int]:
