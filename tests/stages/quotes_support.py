@@ -7,10 +7,12 @@ from pathlib import Path
 
 from schemas.article_with_entities import ArticleWithEntities, Entity, EntityLabel, Mention, MentionField
 from schemas.enriched_article import EnrichedArticle, Quote
-from workers.stages.quotes import find_quotes
+from workers.stages.quotes import find_quotes, load_model
+from workers.stages.quotes.lexicon import words
 from workers.stages.received import Received
 
 NAME = re.compile(r"\{(?:(?P<label>[A-Z]+):)?(?P<surface>[^}=]+)(?:=(?P<name>[^}]+))?\}")
+SYNTAX = load_model()
 CASES = Path(__file__).parents[1] / "data" / "quotes"
 
 
@@ -49,7 +51,7 @@ def _label(written: str | None) -> EntityLabel:
 
 
 def enriched(markup: str, title: str = "", language: str | None = "en") -> EnrichedArticle:
-    (found,) = find_quotes([Received(article(markup, title, language), worker="9.9")])
+    (found,) = find_quotes([Received(article(markup, title, language), worker="9.9")], SYNTAX)
     return found
 
 
@@ -115,11 +117,9 @@ class Case:
                     yield found.start(), found.end(), name
 
 
-ORGANISATIONS = frozenset(
-    """
+ORGANISATIONS = words("""
     Ministry Board Society Office Foods Shipping Electric Union Air Institute Insurance Bank Petroleum
-    """.split()
-)
+""")
 
 
 def _is_organisation(name: str) -> bool:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from schemas.enriched_article import Quote
-from tests.stages.quotes_support import Case, Gold, handmade
+from tests.stages.quotes_support import SYNTAX, Case, Gold, handmade
 from workers.stages.quotes import find_quotes
 from workers.stages.received import Received
 
@@ -31,7 +31,7 @@ def matches(case: Case, gold: Gold, quote: Quote) -> bool:
 
 
 def found(case: Case) -> list[Quote]:
-    return find_quotes([Received(case.article(), worker="9.9")])[0].quotes
+    return find_quotes([Received(case.article(), worker="9.9")], SYNTAX)[0].quotes
 
 
 def test_the_cases_are_read_whole() -> None:

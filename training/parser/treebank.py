@@ -56,7 +56,7 @@ def read_treebank(path: Path) -> Iterator[Sentence]:
 
 def simplified(relation: str) -> str:
     """Give the relation that the parser learns instead of this one."""
-    kept = relation if relation in KEPT_SUBTYPES else relation.split(":")[0]
+    kept = relation if relation in KEPT_SUBTYPES else relation.partition(":")[0]
     return RARE.get(kept, kept)
 
 
@@ -64,7 +64,7 @@ def as_doc(vocab: Vocab, run: Sequence[Sentence]) -> Doc:
     """Put sentences after one another, with the treebank's own tokens: spaCy aligns them with those of its tokenizer."""
     words = [word for sentence in run for word in sentence.words]
     heads: list[int] = []
-    starts: list[bool] = []
+    starts: list[bool | int | None] = []
     for sentence in run:
         offset = len(heads)
         heads += [offset + word.head for word in sentence.words]
@@ -72,7 +72,7 @@ def as_doc(vocab: Vocab, run: Sequence[Sentence]) -> Doc:
     return Doc(
         vocab,
         words=[word.text for word in words],
-        spaces=[word.spaced or starts_next for word, starts_next in zip(words, [*starts[1:], False], strict=True)],
+        spaces=[word.spaced or bool(begins) for word, begins in zip(words, [*starts[1:], False], strict=True)],
         tags=[word.tag for word in words],
         heads=heads,
         deps=["ROOT" if word.relation == "root" else word.relation for word in words],

@@ -14,7 +14,7 @@ from workers.stages.quotes.cues import (
     Cue,
     Form,
 )
-from workers.stages.quotes.phrases import Range
+from workers.stages.quotes.phrases import REACH, Range
 from workers.stages.quotes.speakers import leading_speaker, subject_after, subject_before
 from workers.stages.quotes.tokens import Token
 from workers.stages.quotes.tree import VERBS, Tree
@@ -75,14 +75,16 @@ def find_attributions(tokens: Sequence[Token], tree: Tree | None = None) -> list
             token.word not in CUES and token.word not in PHRASES_BY_FIRST
         ):
             continue
-        attribution = _phrase(tokens, index, floor, found) or _verb(tokens, index, floor, found, tree)
+        attribution = _phrase(tokens, index, floor, found, tree) or _verb(tokens, index, floor, found, tree)
         if attribution is not None:
             found.append(attribution)
             floor = attribution.extent.end
     return found
 
 
-def _phrase(tokens: Sequence[Token], index: int, floor: int, found: list[Attribution]) -> Attribution | None:
+def _phrase(
+    tokens: Sequence[Token], index: int, floor: int, found: list[Attribution], tree: Tree | None
+) -> Attribution | None:
     for phrase in PHRASES_BY_FIRST.get(tokens[index].word, ()):
         if tuple(token.word for token in tokens[index : index + len(phrase)]) == phrase:
             cue = Range(index, index + len(phrase))
@@ -90,7 +92,8 @@ def _phrase(tokens: Sequence[Token], index: int, floor: int, found: list[Attribu
             if verb.behaviour is Behaviour.ATTRIBUTING:
                 speaker = subject_after(tokens, cue.end)
                 return _own(cue, speaker, verb) if speaker else None
-            return _with_subject(tokens, cue, found, verb)
+            subject = tree.subject(index, floor) if tree is not None else None
+            return _with_subject(tokens, cue, found, verb._replace(subject=subject))
     return None
 
 
@@ -98,18 +101,20 @@ def _verb(
     tokens: Sequence[Token], index: int, floor: int, found: list[Attribution], tree: Tree | None
 ) -> Attribution | None:
     cue = CUES.get(tokens[index].word)
-    if cue is None or (tokens[index].mention is not None and tokens[index].capital) or _is_no_verb(tokens, tree, index):
+    if (
+        cue is None
+        or (tokens[index].mention is not None and tokens[index].capital)
+        or _is_no_verb(tokens, tree, index, floor)
+    ):
         return None
     group = verb_group(tokens, index, floor)
-    passive = cue.form is Form.PAST and bool(group.helpers & lexicon.BEING) and group.modality != "future"
+    passive = cue.form is Form.PAST and bool(group.helpers & lexicon.BEING)
     if cue.behaviour is Behaviour.QUOTING:
         return _quoting(tokens, index, floor, passive=passive)
-    following = tokens[index + 1].word if index + 1 < len(tokens) else ""
-    if cue.lemma == "ask" and following == "not":
-        return None
     if passive:
         return _passive(tokens, index, group, cue, floor)
-    if "to" in group.helpers or (following == "by" and cue.form is Form.PAST):
+    following = tokens[index + 1].word if index + 1 < len(tokens) else ""
+    if "to" in group.helpers or (following, cue.lemma) == ("not", "ask") or (following, cue.form) == ("by", Form.PAST):
         return None
     span = Range(index, index + 1)
     verb = _Verb(cue.behaviour, cue.lemma, floor, group=group.begin, modality=group.modality)
@@ -126,8 +131,10 @@ def _verb(
     return _with_subject(tokens, span, found, verb._replace(strict=plain, sure=sure, subject=subject))
 
 
-def _is_no_verb(tokens: Sequence[Token], tree: Tree | None, index: int) -> bool:
+def _is_no_verb(tokens: Sequence[Token], tree: Tree | None, index: int, floor: int) -> bool:
     """Tell whether a word is a noun, as claims may be, or describes one: "all questions asked"."""
+    if floor and tokens[floor - 1].passage is not None:  # “…,” the notice at the gate reads
+        return False
     if tree is None or (index + 1 < len(tokens) and tokens[index + 1].word in {"that", "whether"}):
         return False
     noun = tree.tags[index].startswith("NN") and any(tree.governs(index, of) for of in ("det", "amod", "nmod"))
@@ -173,10 +180,19 @@ def _with_subject_before(tokens: Sequence[Token], cue: Range, verb: _Verb) -> At
     if speaker is not None and _reaches_passage(tokens, speaker, verb.floor):
         return _own(cue, Range(verb.floor, speaker.end), verb)
     strict = (verb.strict and not verb.sure) or verb.behaviour is Behaviour.NAMING
-    for one in (speaker, verb.subject):
+    for one in (speaker, verb.subject, _after_as(tokens, verb.floor, cue.begin)):
         if one is not None and _fit(tokens, one, strict=strict):
             return _own(cue, one, verb)
     return None
+
+
+def _after_as(tokens: Sequence[Token], floor: int, cue: int) -> Range | None:
+    """Find the speaker of ", as Cobb, the surveyor, put it"."""
+    begin = next((at for at in range(cue - 1, max(floor, cue - REACH), -1) if tokens[at].word == "as"), None)
+    if begin is None or tokens[begin - 1].text != ",":
+        return None
+    speaker = subject_after(tokens, begin + 1)
+    return speaker if speaker and (speaker.end == cue or tokens[speaker.end].text == ",") else None
 
 
 def _quotes_next(tokens: Sequence[Token], index: int) -> bool:

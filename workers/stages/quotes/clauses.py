@@ -66,7 +66,7 @@ def conjunction(tokens: Sequence[Token], attribution: Attribution, limit: int, t
 
 def _opens(tree: Tree | None, attribution: Attribution, at: int) -> bool:
     """Tell a conjunction some words after a cue from a relative pronoun: "announced the places that …"."""
-    if tree is None:
+    if tree is None or attribution.lemma == "say" or takes_listener(attribution):
         return True
     if tree.tags[at] == "WDT":
         return False

@@ -6,6 +6,8 @@ Each verb stands with the way it behaves. The list was written for this program 
 from dataclasses import dataclass
 from enum import Enum
 
+from workers.stages.quotes.lexicon import words
+
 
 class Behaviour(Enum):
     """What follows a cue."""
@@ -116,19 +118,15 @@ COMMITTING = frozenset({"promise", "pledge", "vow", "threaten", "swear", "volunt
 ONLY_CLAUSES = frozenset({"rule", "find", "indicate", "show"})
 """Verbs that do much else, and report only what a clause after them tells: the study found that …"""
 
-WITHHELD = frozenset(
-    """
+WITHHELD = words("""
     decline declines declined declining refuse refuses refused refusing fail fails failed unable unwilling reluctant
     hesitated
-    """.split()
-)
+""")
 """Words before "to say" with which nothing is said."""
-AHEAD = frozenset(
-    """
+AHEAD = words("""
     expected due set scheduled likely going plan plans planned planning intend intends about poised expects ready
     preparing prepares prepared
-    """.split()
-)
+""")
 """Words before "to say" with which nothing is said yet."""
 
 NOT_FLOATING = frozenset({"read", "think", "text", "post", "object", "state", "counter", "order", "offer"})

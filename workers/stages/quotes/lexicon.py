@@ -30,7 +30,7 @@ NEGATIONS = words("""
 
 ADVERBS = words("""
     also later then still even once again already just now soon earlier ever reportedly today yesterday
-    meanwhile further
+    meanwhile further yet
 """)
 
 PREPOSITIONS = words("""

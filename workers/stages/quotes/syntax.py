@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacy.attrs import DEP, HEAD, IDX, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -53,7 +52,7 @@ def parsed(sentences: Sequence[tuple[str, Sequence[Token]]], model: SyntaxModel)
 
 def _words(doc: Doc, offset: int) -> list[Word]:
     strings = doc.vocab.strings
-    rows = doc.to_array([IDX, HEAD, DEP, TAG])
+    rows = doc.to_array(["IDX", "HEAD", "DEP", "TAG"])
     steps = rows[:, 1].astype("int64").tolist()
     return [
         Word(offset + start, index + step, strings[relation], strings[tag])
