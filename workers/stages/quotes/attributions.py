@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.cues import CUES, LISTENERS, PHRASES, PHRASES_BY_FIRST, Behaviour, Form
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.speakers import leading_speaker, subject_after, subject_before
 from workers.stages.quotes.tokens import Token
+
+Modality = Literal["said", "not_said", "future"]
+"""Whether something was said, was not ("declined to say whether"), or is yet to be said ("will say")."""
 
 _BEFORE_NOUNS = frozenset({"'s", "the", "a", "an", "this", "no"}) | lexicon.POSSESSIVES
 """Words after which a report or a claim is a noun."""
@@ -35,6 +38,7 @@ class Attribution:
     """All of it; without the speaker when that stands at an earlier cue: "said …, adding …"."""
     behaviour: Behaviour
     lemma: str
+    modality: Modality = "said"
 
 
 def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:

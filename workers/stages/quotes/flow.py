@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from schemas.article_with_entities import Mention
-from workers.stages.quotes.attributions import find_attributions
+from workers.stages.quotes.attributions import Modality, find_attributions
 from workers.stages.quotes.passages import Passage, find_paragraphs
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.sentence_quotes import SentenceQuote, find_in_sentence, is_standalone
@@ -21,6 +21,8 @@ class Draft:
 
     spans: list[tuple[int, int]]
     paragraph: int
+    found_by: str
+    """The rule that found it."""
     cue: tuple[int, int] | None = None
     speaker: list[Token] = field(default_factory=list)
     """The tokens of the speaker's mention; empty when nobody is known to speak."""
@@ -30,6 +32,7 @@ class Draft:
     """Whether its last passage has no closing mark, so that the next paragraph may go on with it."""
     marked: list[tuple[int, int]] = field(default_factory=list)
     """Its parts within quote marks."""
+    modality: Modality = "said"
 
 
 @dataclass(slots=True)
@@ -106,7 +109,15 @@ class _Flow:
         if passage.words >= (2 if carried and not passage.single else 4):
             speaker = self.speaker if carried else []
             self.drafts.append(
-                Draft([span], sentence.paragraph, speaker=speaker, carried=True, open=not passage.closed, marked=[span])
+                Draft(
+                    [span],
+                    sentence.paragraph,
+                    "marks_alone",
+                    speaker=speaker,
+                    carried=True,
+                    open=not passage.closed,
+                    marked=[span],
+                )
             )
             self.joinable = True
 
@@ -124,10 +135,12 @@ class _Flow:
         draft = Draft(
             spans,
             sentence.paragraph,
+            quote.found_by,
             cue=(tokens[attribution.cue.begin].start, tokens[attribution.cue.end - 1].end) if attribution else None,
             speaker=tokens[speaker.begin : speaker.end] if speaker else [],
             open=bool(marked) and not marked[-1].closed,
             marked=[(passage.start, passage.end) for passage in marked],
+            modality=attribution.modality if attribution else "said",
         )
         last = self.drafts[-1] if self.drafts else None
         if marked and marked[0].continues and sentence.first and last is not None and last.open:

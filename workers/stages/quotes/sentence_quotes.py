@@ -28,6 +28,8 @@ class SentenceQuote:
 
     pieces: tuple[Range, ...]
     attribution: Attribution | None
+    found_by: str
+    """The rule that found it."""
     speaker: Range | None = None
 
     @property
@@ -71,11 +73,13 @@ class _Reader:
         elif before is None or attribution.extent.end < len(self.tokens):
             after = self._after(number, split=before is not None)
         pieces = [*([before] if before else []), *after]
+        found_by = "marks_and_cue"
         if not pieces and attribution.behaviour is not Behaviour.NAMING:
             pieces = self._reported(number)
+            found_by = "clause_and_cue"
         if pieces:
             self._take(pieces)
-            yield SentenceQuote(tuple(pieces), attribution)
+            yield SentenceQuote(tuple(pieces), attribution, found_by)
 
     def _passages(self, begin: int, end: int) -> list[int]:
         return self.passages[bisect_left(self.passages, begin) : bisect_left(self.passages, end)]
@@ -240,7 +244,7 @@ class _Reader:
             near = at - attribution.extent.end <= 2 * ASIDE
             if near and not is_name(self.tokens, at) and (passage.words > 1 or attribution.cue.end == at):
                 self._take([Range(at, at + 1)])
-                yield SentenceQuote((Range(at, at + 1),), attribution)
+                yield SentenceQuote((Range(at, at + 1),), attribution, "marks_named")
 
     def unattributed(self) -> Iterator[SentenceQuote]:
         """Find passages that must be quotes though the sentence has no cue for them."""
@@ -251,10 +255,10 @@ class _Reader:
             following = self.tokens[at + 1].text if at + 1 < len(self.tokens) else ""
             if at == 0 and following == ":":
                 if passage.words > 1:
-                    yield SentenceQuote((Range(0, 1),), None, _after_colon(self.tokens, 2))
+                    yield SentenceQuote((Range(0, 1),), None, "marks_and_colon", _after_colon(self.tokens, 2))
             elif self._must_be_quote(at):
                 speaker = self._speaker_after(at) or leading_speaker(self.tokens, at)
-                yield SentenceQuote((Range(at, at + 1),), None, speaker)
+                yield SentenceQuote((Range(at, at + 1),), None, "marks", speaker)
 
     def _speaker_after(self, at: int) -> Range | None:
         """Find the speaker before a verb that is in no list: "“…,” Whitlock sang"."""
