@@ -16,6 +16,15 @@ class TextSpan(Span):
     text: str
 
 
+class Speaker(Record):
+    """One of those who say something, as the article names them."""
+
+    name: str
+    """The fullest name in the article."""
+    entity_id: str | None = None
+    """The entity in the article; null when the article has none for the name."""
+
+
 class Quote(Record):
     """What somebody is reported to have said, and who."""
 
@@ -32,9 +41,11 @@ class Quote(Record):
     speaker: TextSpan | None = None
     """The mention of the speaker that belongs to the cue: a name, a pronoun, a description."""
     speaker_name: str | None = None
-    """The speaker's fullest name in the article; null when the article names nobody."""
+    """The speaker's fullest name in the article; null when the article names nobody, and when several speak together."""
     entity_id: str | None = None
     """The speaker's entity in the article."""
+    speakers: list[Speaker] = Field(default_factory=list)
+    """All those who say it and whom the article names: one, several together ("Smith and Jones said"), or none."""
     paragraph: TextSpan
     """The paragraphs of the article that hold the content."""
 

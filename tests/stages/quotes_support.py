@@ -11,7 +11,9 @@ from workers.stages.quotes import find_quotes
 from workers.stages.received import Received
 
 NAME = re.compile(r"\{(?:(?P<label>[A-Z]+):)?(?P<surface>[^}=]+)(?:=(?P<name>[^}]+))?\}")
-HANDMADE = Path(__file__).parents[1] / "data" / "quotes" / "handmade_dev.txt"
+CASES = Path(__file__).parents[1] / "data" / "quotes"
+JOINT = " + "
+"""Between the names of those who speak together."""
 
 
 def article(markup: str, title: str = "", language: str | None = "en") -> ArticleWithEntities:
@@ -71,6 +73,7 @@ class Gold:
 
     spans: list[tuple[int, int]] = field(default_factory=list)
     name: str | None = None
+    """The speaker's name; several are joined."""
     optional: bool = False
 
 
@@ -79,6 +82,7 @@ class Case:
     """One hand-made article."""
 
     name: str
+    title: str | None
     text: str
     quotes: list[Gold]
 
@@ -121,16 +125,19 @@ def _is_organisation(name: str) -> bool:
 TAG = re.compile(r'<(?P<close>/?)(?P<kind>[qsc])(?P<number>\d*)(?P<attributes>(?: \w+="[^"]*")*)>')
 
 
-def handmade() -> list[Case]:
-    """Read the hand-made cases."""
+def handmade(file: str = "handmade_dev.txt") -> list[Case]:
+    """Read hand-made cases."""
     cases = []
-    for block in HANDMADE.read_text(encoding="utf-8").split("=== ")[1:]:
+    for block in (CASES / file).read_text(encoding="utf-8").split("=== ")[1:]:
         head, _, body = block.partition("\n")
         cases.append(_case(head.partition(" / ")[0], body.strip()))
     return cases
 
 
 def _case(name: str, body: str) -> Case:
+    title = None
+    if body.startswith("title: "):
+        title, _, body = body.removeprefix("title: ").partition("\n")
     text, begin, opened = "", 0, 0
     gold: dict[str, Gold] = {}
     like: dict[str, str] = {}
@@ -146,9 +153,9 @@ def _case(name: str, body: str) -> Case:
                 like[tag["number"]] = attributes["like"]
         elif tag["kind"] == "q":
             one.spans.append((opened, len(text)))
-        elif tag["kind"] == "s" and "name" in attributes:
-            one.name = attributes["name"]
+        elif tag["kind"] == "s" and not tag["close"]:
+            one.name = attributes.get("name")
     text += body[begin:]
     for number, model in like.items():
         gold[number].name = gold[model].name
-    return Case(name, text, [one for one in gold.values() if one.spans])
+    return Case(name, title, text, [one for one in gold.values() if one.spans])

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from schemas.article_with_entities import ArticleWithEntities
 from schemas.base import Span
-from schemas.enriched_article import Quote, QuoteType, TextSpan
+from schemas.enriched_article import Quote, QuoteType, Speaker, TextSpan
 from workers.stages.identity import quote_id
+from workers.stages.quotes.coreference import resolve_speakers
 from workers.stages.quotes.flow import find_drafts
 from workers.stages.quotes.passages import find_paragraphs
-from workers.stages.quotes.resolution import Resolver
 
 WITHIN_MARKS = 0.97
 """Share of a content's letters within quote marks from which on it is a direct quote."""
@@ -27,17 +27,18 @@ def find_in_article(article: ArticleWithEntities) -> list[Quote]:
     drafts = find_drafts(text, article.mentions)
     if not drafts:
         return []
-    resolver = Resolver(article, [span for draft in drafts for span in draft.marked])
+    resolved = resolve_speakers(article, drafts)
     paragraphs = [(paragraph.start, paragraph.end) for paragraph in find_paragraphs(text)]
     starts = [start for start, _ in paragraphs]
     repeats: Counter[str] = Counter()
     quotes = []
-    for draft in drafts:
+    for draft, found in zip(drafts, resolved, strict=True):
         content = " ".join(text[start:end] for start, end in draft.spans)
         first_id = quote_id(article.article_id, content, 0)
         repeat = repeats[first_id]
         repeats[first_id] += 1
-        resolved = resolver.resolve(draft.speaker)
+        speakers = [Speaker(name=one.name, entity_id=one.entity_id) for one in found.speakers if one.name]
+        alone = speakers[0] if len(speakers) == 1 else None
         first = paragraphs[bisect_right(starts, draft.spans[0][0]) - 1]
         last = paragraphs[bisect_right(starts, draft.spans[-1][0]) - 1]
         paragraph = _context((first[0], last[1]), (draft.spans[0][0], draft.spans[-1][1]))
@@ -50,8 +51,9 @@ def find_in_article(article: ArticleWithEntities) -> list[Quote]:
                 content=[Span(start=start, end=end) for start, end in draft.spans],
                 cue=_text_span(text, draft.cue),
                 speaker=_text_span(text, speaker),
-                speaker_name=resolved.name,
-                entity_id=resolved.entity_id,
+                speaker_name=alone and alone.name,
+                entity_id=alone and alone.entity_id,
+                speakers=speakers,
                 paragraph=TextSpan(start=paragraph[0], end=paragraph[1], text=text[slice(*paragraph)]),
             )
         )
