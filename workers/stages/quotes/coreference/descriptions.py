@@ -22,6 +22,8 @@ _AGE = re.compile(r"(\d{1,3})-year-old")
 
 ANYWHERE = 10_000
 """Sentences ahead in which a description may be named; a post is told by itself."""
+CLEAR = 0.9
+"""Lead over the next candidate from which on one need not have said or done anything."""
 LATELY = 3
 """Sentences back to which a firm must have been named to be "the company"."""
 
@@ -40,7 +42,7 @@ class Describer:
     def describe(self, core: Sequence[Token], place: tuple[int, int]) -> Choice | None:
         """Find who a noun phrase is that names nobody; None when nothing tells."""
         words = [token.word for token in core]
-        if words[0] in {"a", "an", "one", "another"} or words[0] in lexicon.POSSESSIVES:
+        if words[0] in {"a", "an", "one", "another"} or words[0] in lexicon.POSSESSIVES or "and" in words:
             return None
         if words[-1] in lexicon.STATEMENTS and "'s" in words:
             return self.describe(core[: words.index("'s")], place) if words[0] != "'s" else None
@@ -89,7 +91,7 @@ class Describer:
         if choice is None or choice.distance > LATELY:
             return None
         told = any(one.party is choice.party and one.part is not Part.OTHER for one in self.references.before(place[0]))
-        return choice if told or choice.candidates == 1 else None
+        return choice if told or choice.candidates == 1 or (choice.distance <= 1 and choice.lead >= CLEAR) else None
 
     def _one_of_two(self, which: str, place: tuple[int, int]) -> Choice | None:
         """Find the former or the latter of the two people whom the nearest sentence with two names."""

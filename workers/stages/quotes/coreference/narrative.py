@@ -73,6 +73,8 @@ class Narrative:
         if _SUBJECT_PRONOUN.search(lead):
             return False
         words = TOKEN.findall(lead)
+        if words and words[-1].lower() in lexicon.PREPOSITIONS:
+            return False
         title_phrase(words)
         clause = max((at + 1 for at, word in enumerate(words) if word in _CLAUSE_SIGNS), default=0)
         return all(_leads_in(word.lower()) for word in words[clause:])

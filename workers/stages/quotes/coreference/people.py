@@ -8,7 +8,7 @@ from typing import NamedTuple
 from schemas.article_with_entities import Entity
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.coreference.genders import Gender, gender_of_forename, gender_of_noun
-from workers.stages.quotes.coreference.nouns import RANKS, SAME_POST
+from workers.stages.quotes.coreference.nouns import FIRMS, RANKS, SAME_POST
 from workers.stages.quotes.cues import CUES
 from workers.stages.quotes.tokens import TITLES, TOKEN
 
@@ -71,12 +71,20 @@ def party_of(entity: Entity) -> Party:
 
 
 def learn(party: Party, text: str, start: int, end: int) -> None:
-    """Read the posts and ages that stand around a mention of a person."""
+    """Read the posts and ages that stand around a mention of a person; one that is called a firm is none."""
+    if len(party.words) == 1 and _called_firm(text, start):
+        party.label = "ORG"
+        return
     for role in (*_titles(text, start, end), *_apposition(text, end, party)):
         party.roles.append(role)
         party.gender = party.gender or gender_of_noun(role.noun)
         if role.noun in SAME_POST:
             party.roles.append(Role(*SAME_POST[role.noun]))
+
+
+def _called_firm(text: str, start: int) -> bool:
+    words = [word for word in _words(text, max(0, start - BEFORE), start)[-2:] if word != ","]
+    return bool(words) and words[-1] in FIRMS
 
 
 def roles_in(words: Sequence[str]) -> Iterator[Role]:

@@ -14,7 +14,9 @@ from workers.stages.quotes.coreference.people import Party
 
 LOOKBACK = 60
 """References that are tried for a pronoun or a description."""
-SURE_GENDER = 2.0
+SURE_GENDER = 0.75
+JUST_NOW = 0.5
+"""For speaker and subject of the sentence before, or of the same one."""
 FREQUENT = 0.1
 """For each mention up to `OFTEN`."""
 OFTEN = 5
@@ -26,7 +28,7 @@ AHEAD = 2
 class Part(Enum):
     """What somebody does in a sentence, with the weight of it."""
 
-    SPEAKER = 4.0
+    SPEAKER = 3.5
     SUBJECT = 3.0
     OTHER = 1.0
 
@@ -81,7 +83,7 @@ class References:
         """Choose whom something stands for, at an offset in a sentence.
 
         `fits` gives what a candidate has in its favour besides, or None when it cannot be. Without any candidate before
-        it, the first one in `ahead` sentences after it is taken.
+        it, the only one in `ahead` sentences after it is taken.
         """
         offset, sentence = place
         standing: dict[Party, tuple[float, Reference]] = {}
@@ -104,13 +106,15 @@ class References:
         """Look for whom the text names soon after: "“…,” he said, sitting in his kitchen. Simon Raske …"."""
         offset, sentence = place
         found = [one for one in self.after(offset, sentence + ahead) if one.party.name and fits(one.party) is not None]
-        parties = dict.fromkeys(one.party for one in found)
-        return Choice(found[0].party, len(parties), found[0].sentence - sentence, 0.0) if found else None
+        if len({one.party for one in found}) != 1:
+            return None
+        return Choice(found[0].party, 1, found[0].sentence - sentence, 0.0)
 
 
 def _standing(reference: Reference, sentence: int, gender: Gender | None) -> float:
     party = reference.party
-    score = reference.part.value - max(0, sentence - reference.sentence)
+    back = max(0, sentence - reference.sentence)
+    score = reference.part.value - back + JUST_NOW * (back <= 1 and reference.part is not Part.OTHER)
     score += FREQUENT * min(party.count, OFTEN) + TITLED * party.titled
     return score + SURE_GENDER * (gender is not None and party.gender is gender)
 

@@ -22,7 +22,7 @@ from workers.stages.quotes.tokens import Token
 
 TIMES = frozenset({"DATE", "TIME"})
 LATELY = 2
-"""Sentences back to which a collective must have spoken or acted to be "they"."""
+"""Sentences back to which a collective must have been spoken of to be "it", and have spoken or acted to be "they"."""
 CLEAR = 1.0
 """Lead over the next candidate from which on a pronoun teaches the gender of whom it stands for."""
 
@@ -32,7 +32,7 @@ class Resolved(NamedTuple):
 
     party: Party | None
     how: str
-    """`name`, `pronoun`, `description`, `group`, `title`, `after`, `author`; `unnamed` and `none` when nobody is meant."""
+    """`name`, `pronoun`, `description`, `group`, `title`, `before`, `after`, `author`; `unnamed` and `none` when nobody is meant."""
     candidates: int = 1
     distance: int = 0
     """Sentences back to the reference that told."""
@@ -153,8 +153,22 @@ class _Resolver:
     # Who is meant
 
     def _absent(self, draft: Draft) -> Resolved:
-        """Find who says a quote that names no speaker: whom the next sentence says to, else the only person in the title."""
+        """Find who says a quote that names no speaker.
+
+        "… issued the following statement:" before it tells, "Those are the words of …" after it, and the only person in
+        the title.
+        """
         text = self.narrative.text
+        lead = text[max(0, draft.spans[0][0] - 4) : draft.spans[0][0]].rstrip()
+        if lead.endswith(":"):
+            begin = draft.spans[0][0]
+            sentence = self.narrative.sentence(max(0, begin - 4))
+            acting = [one for one in self.references.before(begin) if one.sentence == sentence]
+            acting = [one for one in acting if one.part is not Part.OTHER] or acting
+            parties = list(dict.fromkeys(one.party for one in acting if one.party.name and one.party.label != "GPE"))
+            parties = [party for party in parties if party.is_person] or parties
+            if len(parties) == 1:
+                return Resolved(parties[0], "before", distance=1)
         at = draft.spans[-1][1]
         while at < len(text) and not text[at].isalnum():
             at += 1
@@ -236,7 +250,7 @@ class _Resolver:
         place = (token.start, self.narrative.sentence(token.start))
         if token.word == "it":
             choice = self.references.choose(place, lambda party: None if _is_person(party) else 0.0)
-            return _chosen(choice, "pronoun") if choice else NOBODY
+            return _chosen(choice, "pronoun") if choice and choice.distance <= LATELY else NOBODY
         if token.word in {"they", "them"}:
             choice = self.references.choose(place, lambda party: None if party.is_person else 0.0, ahead=0)
             return _chosen(choice, "pronoun") if choice and self._spoke(choice.party, place) else NOBODY
