@@ -4,10 +4,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from schemas.article_with_entities import ArticleWithEntities
+from schemas.article_with_entities import ArticleWithEntities, Share
 from schemas.base import Record, Span
 
 QuoteType = Literal["direct", "indirect", "mixed"]
+Modality = Literal["said", "not_said", "future"]
 
 
 class TextSpan(Span):
@@ -46,6 +47,12 @@ class Quote(Record):
     """The speaker's entity in the article."""
     speakers: list[Speaker] = Field(default_factory=list)
     """All those who say it and whom the article names: one, several together ("Smith and Jones said"), or none."""
+    modality: Modality = "said"
+    """`not_said`: the article says that it was not said ("did not say that …"); `future`: that it will or may be."""
+    found_by: str | None = None
+    """The rule that found it: marks beside a cue, a clause that a cue governs, …"""
+    confidence: Share | None = None
+    """How probable it is that content and speaker are right."""
     paragraph: TextSpan
     """The paragraphs of the article that hold the content."""
 

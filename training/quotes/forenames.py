@@ -24,7 +24,10 @@ WOMEN = """
     natalia natalie natasha nicola nina nora olga olivia pamela patricia paula pauline penelope priya rachel
     rebecca rita rosa rosemary ruth sabrina sally samantha sandra sarah sharon sheila shirley silvia sofia
     sophia sophie stella susan suzanne sylvia tamara tanya tatiana teresa theresa tracy ursula valerie vanessa
-    vera veronica victoria virginia wendy yasmin yvonne zoe
+    abby amber angie annie becky betsy betty brenda carly carrie cathy cheryl cindy connie crystal daisy debbie donna
+    doris elsie ethel gail gina ginny holly ivy jackie jenny jill judy kathy kristen kristin liz lorraine maggie mandy
+    margot maureen molly nell peggy penny polly rhonda rosie ruby sandy sheryl sonia sue susie tammy tanya tiffany tina
+    trudy wanda vera veronica victoria virginia wendy yasmin yvonne zoe
 """
 MEN = """
     abdul abdullah adam adrian ahmed alan albert alejandro alexander ali alfred andrew andrei angus anthony
@@ -37,81 +40,19 @@ MEN = """
     muhammad neil nicholas nigel oleg oliver oscar patrick paul pavel pedro peter philip pierre rafael ralph
     raymond ricardo richard robert roberto rodney roger ronald rory rupert russell ryan samuel scott sean
     sebastian sergei simon stephen steven stuart ted thomas timothy tom tony trevor viktor vincent vladimir
-    walter wayne william winston xavier yuri yusuf
+    al andy barry bernie brad chad chuck clive curt cyril dave dean derek dick don doug earl eddie ed floyd fred gavin gene
+    geoff glen glenn gus hal hank herbert jay jed jerry jimmy joey johnny kurt kyle lance len lloyd lyle marc mitch ned
+    nick norman pete phil randy ray rex rick rob rod ron roy rudy seth stan steve stu tim toby todd vic vince wade warren
+    wes zach walter wayne william winston xavier yuri yusuf
 """
 """Forenames added by hand, from the news."""
 
-UNSURE = frozenset(
-    [
-        "alex",
-        "alexis",
-        "andrea",
-        "ariel",
-        "ashley",
-        "blair",
-        "cameron",
-        "camille",
-        "casey",
-        "charlie",
-        "chris",
-        "claude",
-        "dominique",
-        "evelyn",
-        "frankie",
-        "gabriele",
-        "hilary",
-        "ira",
-        "jamie",
-        "jean",
-        "jessie",
-        "jo",
-        "joan",
-        "jordan",
-        "jules",
-        "kelly",
-        "kim",
-        "kit",
-        "laurence",
-        "lee",
-        "leslie",
-        "lou",
-        "lynn",
-        "marion",
-        "maria-jose",
-        "max",
-        "michele",
-        "mika",
-        "misha",
-        "morgan",
-        "nicola",
-        "nikita",
-        "noa",
-        "pat",
-        "quinn",
-        "rene",
-        "robin",
-        "rory",
-        "sam",
-        "sasha",
-        "shannon",
-        "shawn",
-        "sidney",
-        "simone",
-        "sky",
-        "stevie",
-        "taylor",
-        "terry",
-        "tracy",
-        "valery",
-        "vanja",
-        "vivian",
-        "wei",
-        "wren",
-        "yan",
-        "yannick",
-        "yuri-ann",
-    ]
-)
+UNSURE = """
+    alex alexis andrea ariel ashley blair cameron camille casey charlie chris claude dominique evelyn frankie gabriele
+    hilary ira jamie jean jessie jo joan jordan jules kelly kim kit laurence lee leslie lou lynn marion max michele mika
+    misha morgan nicola nikita noa pat quinn rene robin rory sam sasha shannon shawn sidney simone sky stevie taylor terry
+    tracy valery vivian wei wren yan yannick
+"""
 """Forenames of women in some places and of men in others."""
 
 
@@ -124,7 +65,8 @@ def main() -> None:
     lists = json.loads(gzip.decompress(arguments.data.read_bytes()))
     women = {name.lower() for name, countries in lists.items() if "F" in countries} | set(WOMEN.split())
     men = {name.lower() for name, countries in lists.items() if "M" in countries} | set(MEN.split())
-    sure = {"female": sorted(women - men - UNSURE), "male": sorted(men - women - UNSURE)}
+    unsure = set(UNSURE.split())
+    sure = {"female": sorted(women - men - unsure), "male": sorted(men - women - unsure)}
     lines = ",\n".join(
         f' "{gender}": {json.dumps(" ".join(names), ensure_ascii=False)}' for gender, names in sure.items()
     )

@@ -2,14 +2,15 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from schemas.article_with_entities import ArticleWithEntities
 from schemas.base import Span
 from schemas.enriched_article import Quote, QuoteType, Speaker, TextSpan
 from workers.stages.identity import quote_id
-from workers.stages.quotes.coreference import resolve_speakers
-from workers.stages.quotes.flow import find_drafts
+from workers.stages.quotes.confidence import confidence
+from workers.stages.quotes.coreference import Resolved, resolve_speakers
+from workers.stages.quotes.flow import Draft, find_drafts
 from workers.stages.quotes.passages import find_paragraphs
 
 WITHIN_MARKS = 0.97
@@ -23,41 +24,47 @@ AROUND = 500
 
 def find_in_article(article: ArticleWithEntities) -> list[Quote]:
     """Find the quotes of an article in the order of their content."""
+    return [
+        quote.model_copy(update={"confidence": confidence(draft, resolved, quote.type)})
+        for draft, resolved, quote in found_in(article)
+    ]
+
+
+def found_in(article: ArticleWithEntities) -> Iterator[tuple[Draft, Resolved, Quote]]:
+    """Find the quotes of an article, each with what its confidence follows from."""
     text = article.text
     drafts = find_drafts(text, article.mentions)
     if not drafts:
-        return []
-    resolved = resolve_speakers(article, drafts)
+        return
     paragraphs = [(paragraph.start, paragraph.end) for paragraph in find_paragraphs(text)]
     starts = [start for start, _ in paragraphs]
     repeats: Counter[str] = Counter()
-    quotes = []
-    for draft, found in zip(drafts, resolved, strict=True):
+    for draft, resolved in zip(drafts, resolve_speakers(article, drafts), strict=True):
         content = " ".join(text[start:end] for start, end in draft.spans)
         first_id = quote_id(article.article_id, content, 0)
         repeat = repeats[first_id]
         repeats[first_id] += 1
-        speakers = [Speaker(name=one.name, entity_id=one.entity_id) for one in found.speakers if one.name]
-        alone = speakers[0] if len(speakers) == 1 else None
         first = paragraphs[bisect_right(starts, draft.spans[0][0]) - 1]
         last = paragraphs[bisect_right(starts, draft.spans[-1][0]) - 1]
         paragraph = _context((first[0], last[1]), (draft.spans[0][0], draft.spans[-1][1]))
         speaker = (draft.speaker[0].start, draft.speaker[-1].end) if draft.speaker else None
-        quotes.append(
-            Quote(
-                quote_id=quote_id(article.article_id, content, repeat) if repeat else first_id,
-                type=_type(text, draft.spans, draft.marked),
-                text=content,
-                content=[Span(start=start, end=end) for start, end in draft.spans],
-                cue=_text_span(text, draft.cue),
-                speaker=_text_span(text, speaker),
-                speaker_name=alone and alone.name,
-                entity_id=alone and alone.entity_id,
-                speakers=speakers,
-                paragraph=TextSpan(start=paragraph[0], end=paragraph[1], text=text[slice(*paragraph)]),
-            )
+        speakers = [Speaker(name=one.name, entity_id=one.entity_id) for one in resolved.speakers if one.name]
+        alone = speakers[0] if len(speakers) == 1 else None
+        quote = Quote(
+            quote_id=quote_id(article.article_id, content, repeat) if repeat else first_id,
+            type=_type(text, draft.spans, draft.marked),
+            text=content,
+            content=[Span(start=start, end=end) for start, end in draft.spans],
+            cue=_text_span(text, draft.cue),
+            speaker=_text_span(text, speaker),
+            speaker_name=alone and alone.name,
+            entity_id=alone and alone.entity_id,
+            speakers=speakers,
+            modality=draft.modality,
+            found_by=draft.found_by,
+            paragraph=TextSpan(start=paragraph[0], end=paragraph[1], text=text[slice(*paragraph)]),
         )
-    return quotes
+        yield draft, resolved, quote
 
 
 def _context(paragraph: tuple[int, int], content: tuple[int, int]) -> tuple[int, int]:

@@ -42,34 +42,37 @@ class Describer:
     def describe(self, core: Sequence[Token], place: tuple[int, int]) -> Choice | None:
         """Find who a noun phrase is that names nobody; None when nothing tells."""
         words = [token.word for token in core]
-        if words[0] in {"a", "an", "one", "another"} or words[0] in lexicon.POSSESSIVES or "and" in words:
+        somebody = words[0] in {"a", "an", "one", "another"} or words[0] in lexicon.POSSESSIVES
+        if somebody or "and" in words or words[0] == "'s":
             return None
-        if words[-1] in lexicon.STATEMENTS and "'s" in words:
-            return self.describe(core[: words.index("'s")], place) if words[0] != "'s" else None
-        if "'s" in words:  # "the minister's lawyer" is somebody else; "Hexavia's chief executive" is no other one
-            words = words[len(words) - words[::-1].index("'s") :]
-        head, definite = words[-1] if words else "", words[:1] == ["the"] or core[0].mention is not None
+        possessive = words.index("'s") if "'s" in words else 0
+        if possessive and words[-1] in lexicon.STATEMENTS:
+            return self.describe(core[:possessive], place)
+        owner = core[possessive - 1].mention
+        if possessive and (owner is None or owner.label == "PERSON"):
+            return None  # "Reyes's lawyer"; but "Hexavia's chief executive" may be known as that
+        words = words[possessive + 1 :] if possessive else words
+        if not words:
+            return None
+        definite = words[:1] == ["the"] or core[0].mention is not None
+        return self._by_nature(words, place) or (self._by_what_it_is(words, place) if definite else None)
+
+    def _by_nature(self, words: Sequence[str], place: tuple[int, int]) -> Choice | None:
+        """Find "the former", "the pair", "the 45-year-old", and people by their post."""
+        head = words[-1]
         if head in {"former", "latter"} and len(words) == 2:
             return self._one_of_two(head, place)
         if head in PAIRS:
             return self.references.choose(place, lambda party: 0.0 if party.members else None, ahead=0)
         if age := _AGE.fullmatch(head):
             return self.references.choose(place, lambda party: 0.0 if age[1] in party.ages else None, ahead=ANYWHERE)
-        if "'s" in (token.word for token in core) and self._possessed(core):
-            return None
         if lexicon.is_person_noun(head) or head in SAME_POST:
             return self._by_post(head, frozenset(words[:-1]) - lexicon.DETERMINERS, place)
-        return self._body(head, place) if definite else None
+        return None
 
     def fuller(self, head: str, place: tuple[int, int]) -> Choice | None:
         """Find the organisation of a longer name that a noun in lower case stands for: "Church of Scientology"."""
         return self.references.choose(place, _held(head), ahead=ANYWHERE)
-
-    def _possessed(self, core: Sequence[Token]) -> bool:
-        """See whether a phrase speaks of somebody by whose they are: "Reyes's lawyer", not "Hexavia's chief executive"."""
-        at = next(at for at, token in enumerate(core) if token.word == "'s")
-        owner = core[at - 1].mention if at else None
-        return owner is None or owner.label == "PERSON"
 
     def _by_post(self, head: str, modifiers: frozenset[str], place: tuple[int, int]) -> Choice | None:
         noun, more = SAME_POST.get(head, (head, frozenset()))
@@ -83,7 +86,9 @@ class Describer:
 
         return self.references.choose(place, fits, gender_of_noun(head), ahead=ANYWHERE)
 
-    def _body(self, head: str, place: tuple[int, int]) -> Choice | None:
+    def _by_what_it_is(self, words: Sequence[str], place: tuple[int, int]) -> Choice | None:
+        """Find "the ministry" and "the company"."""
+        head = words[-1]
         named = self.references.choose(place, _held(head), ahead=ANYWHERE)
         if named is not None or (head not in FIRMS and head not in BODIES):
             return named
