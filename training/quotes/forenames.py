@@ -41,7 +41,7 @@ MEN = """
     raymond ricardo richard robert roberto rodney roger ronald rory rupert russell ryan samuel scott sean
     sebastian sergei simon stephen steven stuart ted thomas timothy tom tony trevor viktor vincent vladimir
     al andy barry bernie brad chad chuck clive curt cyril dave dean derek dick don doug earl eddie ed floyd fred gavin gene
-    geoff glen glenn gus hal hank herbert jay jed jerry jimmy joey johnny kurt kyle lance len lloyd lyle marc mitch ned
+    geoff pieter glen glenn gus hal hank herbert jay jed jerry jimmy joey johnny kurt kyle lance len lloyd lyle marc mitch ned
     nick norman pete phil randy ray rex rick rob rod ron roy rudy seth stan steve stu tim toby todd vic vince wade warren
     wes zach walter wayne william winston xavier yuri yusuf
 """

@@ -105,7 +105,7 @@ class _Resolver:
             if mention.field == "title":
                 party.titled = True
                 titled.append(party)
-                self.references.add(Reference(-1, 0, Part.OTHER, party))
+                self.references.add(Reference(-1, -1, Part.OTHER, party))
         in_text = sorted((m for m in mentions if m.field == "text"), key=lambda m: m.start)
         told = list(_outside(in_text, sorted(marked)))
         embedded = {m.start for m in told} - {m.start for m in _outside(told, sorted(spans))}
