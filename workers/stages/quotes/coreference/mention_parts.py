@@ -46,11 +46,13 @@ def people_in(tokens: Sequence[Token]) -> list[str]:
 
 
 def run_of_capitals(core: Sequence[Token]) -> list[Token]:
-    """Give the words with capitals at the end of a mention, if they may be a name."""
+    """Give the words with capitals at the end of a mention, if they may be a name: "Unseen Smithers", "Foreign Ministry"."""
     run: list[Token] = []
     for token in reversed(core):
-        if not (token.capital or token.text in {".", "&"}) or token.word in TITLES or lexicon.can_speak(token.word):
+        described = lexicon.can_speak(token.word) and not lexicon.is_organisation_noun(token.word)
+        small = not (token.capital or token.text in {".", "&"})
+        if small or described or token.word in TITLES | lexicon.DETERMINERS | lexicon.PRONOUNS:
             break
         run.insert(0, token)
-    named = run and run[0].capital and run[0].word not in lexicon.DETERMINERS | lexicon.PRONOUNS
-    return run if named else []
+    body = bool(run) and lexicon.is_organisation_noun(run[-1].word)
+    return run if run and run[0].capital and (len(run) > 1 or not body) else []

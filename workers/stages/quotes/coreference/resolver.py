@@ -112,9 +112,22 @@ class _Resolver:
         for mention in told:
             subject = mention.start not in embedded and self.narrative.is_subject(mention.start, mention.end)
             self._add(mention.start, Part.SUBJECT if subject else Part.OTHER, self.parties[mention.entity_id])
+        self._read_nationalities(in_text)
         self._read_groups(told)
         self._read_genders(told)
         return list(dict.fromkeys(titled))
+
+    def _read_nationalities(self, mentions: Sequence[Mention]) -> None:
+        """Complete a name such as "Foreign Ministry" by the one nationality that stands before it."""
+        found: dict[str, set[str]] = {}
+        for one, other in pairwise(mentions):
+            text = self.article.text[one.start : other.start]
+            if one.label == "NORP" and other.label == "ORG" and text[one.end - one.start :] == " ":
+                found.setdefault(other.entity_id, set()).add(text.rstrip())
+        for identity, nationalities in found.items():
+            party = self.parties[identity]
+            if len(nationalities) == 1 and party.words and lexicon.is_organisation_noun(party.words[-1]):
+                party.name = f"{nationalities.pop()} {party.name}"
 
     def _read_groups(self, mentions: Sequence[Mention]) -> None:
         """Take "Lena Marsh and Olaf Brink" as one reference more."""
@@ -300,8 +313,9 @@ class _Resolver:
         if known is not None:
             return self.parties[known]
         name = self.article.text[run[0].start : run[-1].end]
-        party = self.parties.setdefault(f"unseen {name.lower()}", Party(name))
-        if len(run) > 1:
+        body = lexicon.is_organisation_noun(run[-1].word)
+        party = self.parties.setdefault(f"unseen {name.lower()}", Party(name, label="ORG" if body else "PERSON"))
+        if len(run) > 1 and not body:
             self.surnames.setdefault(run[-1].word, []).append(f"unseen {name.lower()}")
         return party
 
