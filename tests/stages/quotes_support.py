@@ -14,6 +14,8 @@ from workers.stages.received import Received
 NAME = re.compile(r"\{(?:(?P<label>[A-Z]+):)?(?P<surface>[^}=]+)(?:=(?P<name>[^}]+))?\}")
 SYNTAX = load_model()
 CASES = Path(__file__).parents[1] / "data" / "quotes"
+JOINT = " + "
+"""Between the names of those who speak together."""
 
 
 def article(markup: str, title: str = "", language: str | None = "en") -> ArticleWithEntities:
@@ -73,6 +75,7 @@ class Gold:
 
     spans: list[tuple[int, int]] = field(default_factory=list)
     name: str | None = None
+    """The speaker's name; several are joined."""
     optional: bool = False
     modality: str = "said"
 
@@ -82,6 +85,7 @@ class Case:
     """One hand-made article."""
 
     name: str
+    title: str | None
     text: str
     quotes: list[Gold]
 
@@ -139,6 +143,9 @@ def handmade(file: str = "handmade_dev.txt") -> list[Case]:
 
 
 def _case(name: str, body: str) -> Case:
+    title = None
+    if body.startswith("title: "):
+        title, _, body = body.removeprefix("title: ").partition("\n")
     text, begin, opened = "", 0, 0
     gold: dict[str, Gold] = {}
     like: dict[str, str] = {}
@@ -155,9 +162,9 @@ def _case(name: str, body: str) -> Case:
                 like[tag["number"]] = attributes["like"]
         elif tag["kind"] == "q":
             one.spans.append((opened, len(text)))
-        elif tag["kind"] == "s" and "name" in attributes:
-            one.name = attributes["name"]
+        elif tag["kind"] == "s" and not tag["close"]:
+            one.name = attributes.get("name")
     text += body[begin:]
     for number, model in like.items():
         gold[number].name = gold[model].name
-    return Case(name, text, [one for one in gold.values() if one.spans])
+    return Case(name, title, text, [one for one in gold.values() if one.spans])

@@ -6,17 +6,14 @@ import pytest
 
 from tests.stages.quotes_support import SYNTAX, Case, Gold, handmade
 from tests.stages.test_quotes_quality import words
-from workers.stages.quotes.flow import Draft, find_drafts, read_sentences
-from workers.stages.quotes.syntax import parsed
+from workers.stages.quotes.drafting import drafts_of
+from workers.stages.quotes.flow import Draft
 
 CASES = handmade("contents_cases.txt")
 
 
 def drafts(case: Case) -> list[Draft]:
-    sentences = list(read_sentences(case.text, case.article().mentions))
-    for sentence, tree in zip(sentences, parsed([(case.text, one.tokens) for one in sentences], SYNTAX), strict=True):
-        sentence.tree = tree
-    return find_drafts(sentences)
+    return drafts_of([case.article()], SYNTAX)[0]
 
 
 def same(case: Case, gold: Gold, draft: Draft) -> bool:
@@ -60,6 +57,6 @@ def test_most_cases_have_no_mistake() -> None:
     ],
 )
 def test_what_was_not_said_or_not_yet(text: str, modality: str) -> None:
-    (found,) = drafts(Case("one", text, []))
+    (found,) = drafts(Case("one", None, text, []))
 
     assert found.modality == modality

@@ -8,9 +8,8 @@ from schemas.enriched_article import EnrichedArticle, Quote
 from schemas.lineage import Model, Status
 from schemas.quote import QuoteRecord
 from workers.stages.quotes.assembly import assembled
-from workers.stages.quotes.attributions import may_report
-from workers.stages.quotes.flow import find_drafts, read_sentences
-from workers.stages.quotes.syntax import SyntaxModel, load_model, parsed
+from workers.stages.quotes.drafting import drafts_of
+from workers.stages.quotes.syntax import SyntaxModel, load_model
 from workers.stages.received import Received
 
 __all__ = ["SyntaxModel", "find_quotes", "load_model", "quote_records"]
@@ -24,17 +23,8 @@ def find_quotes(received: Sequence[Received[ArticleWithEntities]], model: Syntax
     """
     statuses = [_status(one.record) for one in received]
     articles = [one.record for one, status in zip(received, statuses, strict=True) if status == "ok"]
-    read = [list(read_sentences(article.text, article.mentions)) for article in articles]
-    told = [
-        (article.text, sentence)
-        for article, sentences in zip(articles, read, strict=True)
-        for sentence in sentences
-        if may_report(sentence.tokens)
-    ]
-    trees = parsed([(text, sentence.tokens) for text, sentence in told], model)
-    for (_, sentence), tree in zip(told, trees, strict=True):
-        sentence.tree = tree
-    found = (assembled(article, find_drafts(sentences)) for article, sentences in zip(articles, read, strict=True))
+    drafts = drafts_of(articles, model)
+    found = (assembled(article, its) for article, its in zip(articles, drafts, strict=True))
     return [
         _enriched(one, status, next(found) if status == "ok" else [], model.lineage)
         for one, status in zip(received, statuses, strict=True)

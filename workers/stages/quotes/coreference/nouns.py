@@ -1,0 +1,38 @@
+"""Nouns by what they can stand for, in lower case, beyond what the stage's lexicon tells."""
+
+from workers.stages.quotes.lexicon import words
+
+FIRMS = words("""
+    company firm corporation manufacturer maker retailer carmaker automaker start-up startup giant group developer
+    supplier insurer lender publisher chain business operator producer
+""")
+"""Nouns that can stand for a firm whose name does not hold them."""
+
+BODIES = words("""
+    organisation organization charity club team union party agency newspaper paper magazine broadcaster watchdog network
+    association foundation institute
+""")
+"""Nouns that can stand for what is no firm, though the name does not hold them."""
+
+INSTITUTIONS = words("""
+    ministry university court police government party council committee parliament senate congress department navy army
+    commission embassy church school hospital
+""")
+"""Nouns in names of what is no firm."""
+
+PAIRS = words("pair duo couple two both brothers sisters twins spouses parents")
+
+POSTS_BY_FIELD = words("minister secretary officer director executive president chief editor")
+"""Posts that one institution has several of: a finance minister is not the foreign minister."""
+
+RANKS = words("former deputy acting new outgoing incoming late current then ex first second senior junior veteran")
+"""Modifiers that do not tell one field from another."""
+
+SAME_POST = {
+    "ceo": ("executive", frozenset({"chief"})),
+    "cfo": ("officer", frozenset({"chief", "financial"})),
+    "pm": ("minister", frozenset({"prime"})),
+    "premier": ("minister", frozenset({"prime"})),
+    "mp": ("politician", frozenset()),
+}
+"""Other words for a post: its noun and the modifiers of it."""

@@ -1,0 +1,349 @@
+"""From the mentions of speakers to the entities of the article that are meant.
+
+The candidates are the entities of the record. The speakers and the pronouns around the quotes are read in the order of
+the text, so that each tells the next one who was spoken of last; nobody is meant when nothing tells.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from schemas.article_with_entities import ArticleWithEntities, Mention
+from workers.stages.quotes import lexicon
+from workers.stages.quotes.coreference.aliases import by_last_word, same_people, surname
+from workers.stages.quotes.coreference.descriptions import Describer
+from workers.stages.quotes.coreference.genders import PRONOUNS, gender_of_noun
+from workers.stages.quotes.coreference.mention_parts import core_of, following, people_in, run_of_capitals
+from workers.stages.quotes.coreference.narrative import Narrative
+from workers.stages.quotes.coreference.people import Party, learn, party_of
+from workers.stages.quotes.coreference.references import Choice, Part, Reference, References
+from workers.stages.quotes.flow import Draft
+from workers.stages.quotes.tokens import Token
+
+TIMES = frozenset({"DATE", "TIME"})
+LATELY = 2
+"""Sentences back to which a collective must have been spoken of to be "it", and have spoken or acted to be "they"."""
+CLEAR = 1.0
+"""Lead over the next candidate from which on a pronoun teaches the gender of whom it stands for."""
+
+
+class Resolved(NamedTuple):
+    """Who speaks, and how that was found."""
+
+    party: Party | None
+    how: str
+    """`name`, `pronoun`, `description`, `group`, `title`, `before`, `after`, `author`; `unnamed` and `none` when nobody is meant."""
+    candidates: int = 1
+    distance: int = 0
+    """Sentences back to the reference that told."""
+    lead: float = 3.0
+    """By how much this party was preferred to the next one."""
+
+    @property
+    def speakers(self) -> tuple[Party, ...]:
+        """All those meant who have names."""
+        return self.party.speakers if self.party else ()
+
+
+NOBODY = Resolved(None, "none")
+
+
+def resolve_speakers(article: ArticleWithEntities, drafts: Sequence[Draft]) -> list[Resolved]:
+    """Find the speakers of an article's quotes: one for each of its drafts, in order."""
+    return _Resolver(article, drafts).all()
+
+
+class _Resolver:
+    def __init__(self, article: ArticleWithEntities, drafts: Sequence[Draft]) -> None:
+        self.article = article
+        self.drafts = drafts
+        marked = [span for draft in drafts for span in draft.marked]
+        self.narrative = Narrative(article.text, marked)
+        self.references = References()
+        self.groups: dict[tuple[Party, ...], Party] = {}
+        self.parties: dict[str, Party] = {entity.id: party_of(entity) for entity in article.entities}
+        for identity, other in same_people(article.entities).items():
+            self.parties[identity] = self.parties[other]
+        self.surnames = by_last_word((e.name, e.id) for e in article.entities if e.label == "PERSON")
+        self.in_title = self._read_mentions(marked, [span for draft in drafts for span in draft.spans])
+        self.describer = Describer(self.references, list(dict.fromkeys(self.parties.values())))
+
+    def all(self) -> list[Resolved]:
+        """Read speakers and pronouns in the order of the text."""
+        speakers = {draft.speaker[0].start: draft.speaker for draft in self.drafts if draft.speaker}
+        inside = {token.start for tokens in speakers.values() for token in tokens}
+        pronouns = [
+            (start, word) for start, word in self.narrative.pronouns() if start not in inside and word in {"he", "she"}
+        ]
+        events: list[tuple[int, str, Sequence[Token]]] = [(start, "", tokens) for start, tokens in speakers.items()]
+        events += [(start, word, ()) for start, word in pronouns]
+        found: dict[int, Resolved] = {}
+        for start, word, tokens in sorted(events, key=lambda event: event[0]):
+            if tokens:
+                found[start] = self._speaker(tokens)
+                self._add(start, Part.SPEAKER, found[start].party)
+            elif choice := self._person(start, word):
+                subject = self.narrative.is_subject(start, start + len(word))
+                self._add(start, Part.SUBJECT if subject else Part.OTHER, choice.party)
+        return [found[draft.speaker[0].start] if draft.speaker else self._absent(draft) for draft in self.drafts]
+
+    def _add(self, offset: int, part: Part, party: Party | None) -> None:
+        if party is not None:
+            self.references.add(Reference(offset, self.narrative.sentence(offset), part, party))
+
+    # What the article says before anybody speaks
+
+    def _read_mentions(self, marked: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> list[Party]:
+        """Take the mentions as references, and what stands around them; give the parties of the title."""
+        texts = {"text": self.article.text, "title": self.article.title or ""}
+        titled = []
+        mentions = [m for m in self.article.mentions if m.entity_id in self.parties]
+        for mention in mentions:
+            party = self.parties[mention.entity_id]
+            if party.label == "PERSON":
+                learn(party, texts[mention.field], mention.start, mention.end)
+            if mention.field == "title":
+                party.titled = True
+                titled.append(party)
+                self.references.add(Reference(-1, -1, Part.OTHER, party))
+        in_text = sorted((m for m in mentions if m.field == "text"), key=lambda m: m.start)
+        told = list(_outside(in_text, sorted(marked)))
+        embedded = {m.start for m in told} - {m.start for m in _outside(told, sorted(spans))}
+        for mention in told:
+            subject = mention.start not in embedded and self.narrative.is_subject(mention.start, mention.end)
+            self._add(mention.start, Part.SUBJECT if subject else Part.OTHER, self.parties[mention.entity_id])
+        self._read_nationalities(in_text)
+        self._read_groups(told)
+        self._read_genders(told)
+        return list(dict.fromkeys(titled))
+
+    def _read_nationalities(self, mentions: Sequence[Mention]) -> None:
+        """Complete a name such as "Foreign Ministry" by the one nationality that stands before it."""
+        found: dict[str, set[str]] = {}
+        for one, other in pairwise(mentions):
+            text = self.article.text[one.start : other.start]
+            if one.label == "NORP" and other.label == "ORG" and text[one.end - one.start :] == " ":
+                found.setdefault(other.entity_id, set()).add(text.rstrip())
+        for identity, nationalities in found.items():
+            party = self.parties[identity]
+            if len(nationalities) == 1 and party.words and lexicon.is_organisation_noun(party.words[-1]):
+                party.name = f"{nationalities.pop()} {party.name}"
+
+    def _read_groups(self, mentions: Sequence[Mention]) -> None:
+        """Take "Lena Marsh and Olaf Brink" as one reference more."""
+        for one, other in pairwise(mentions):
+            joined = self.article.text[one.end : other.start] == " and "
+            if joined and one.label == other.label and one.label not in TIMES:
+                members = (self.parties[one.entity_id], self.parties[other.entity_id])
+                part = Part.SUBJECT if self.narrative.is_subject(one.start, one.end) else Part.OTHER
+                self._add(one.start, part, self._group(members))
+
+    def _read_genders(self, mentions: Sequence[Mention]) -> None:
+        """Learn the gender of a person whose forename does not tell it from the pronouns after the name.
+
+        In a sentence that names nobody else before the pronoun, "Oriel Tamsett, who runs the house with her husband".
+        """
+        votes: dict[Party, set[str]] = {}
+        people = [m for m in mentions if m.label == "PERSON"]
+        at = 0
+        for start, word in self.narrative.pronouns():
+            while at < len(people) and people[at].end <= start:
+                at += 1
+            if word not in PRONOUNS or not at:
+                continue
+            begin = self.narrative.begin(start)
+            named = {self.parties[m.entity_id] for m in people[max(0, at - 4) : at] if m.start >= begin}
+            between = self.narrative.text[people[at - 1].end : start].lower().split()
+            if len(named) == 1 and not any(gender_of_noun(one.strip(",.")) for one in between):
+                votes.setdefault(named.pop(), set()).add(PRONOUNS[word].value)
+        for party, said in votes.items():
+            if party.gender is None and len(said) == 1:
+                party.gender = PRONOUNS[said.pop()]
+
+    def _group(self, members: Sequence[Party]) -> Party:
+        return self.groups.setdefault(tuple(members), Party(members=tuple(members), plural=True))
+
+    # Who is meant
+
+    def _absent(self, draft: Draft) -> Resolved:
+        """Find who says a quote that names no speaker.
+
+        "… issued the following statement:" before it tells, "Those are the words of …" after it, and the only person in
+        the title.
+        """
+        text = self.narrative.text
+        lead = text[max(0, draft.spans[0][0] - 4) : draft.spans[0][0]].rstrip()
+        if lead.endswith(":"):
+            begin = draft.spans[0][0]
+            sentence = self.narrative.sentence(max(0, begin - 4))
+            acting = [one for one in self.references.before(begin) if one.sentence == sentence]
+            acting = [one for one in acting if one.part is not Part.OTHER] or acting
+            parties = list(dict.fromkeys(one.party for one in acting if one.party.name and one.party.label != "GPE"))
+            parties = [party for party in parties if party.is_person] or parties
+            if len(parties) == 1:
+                return Resolved(parties[0], "before", distance=1)
+        at = draft.spans[-1][1]
+        while at < len(text) and not text[at].isalnum():
+            at += 1
+        if text[at : at + 5].lower() in {"that ", "those", "this ", "these"}:
+            sentence = self.narrative.sentence(at)
+            named = {one.party for one in self.references.after(at, sentence) if one.party.is_person}
+            if len(named) == 1:
+                return Resolved(named.pop(), "after", distance=1)
+        people = [party for party in self.in_title if party.is_person]
+        return Resolved(people[0], "title") if len(people) == 1 else NOBODY
+
+    def _speaker(self, speaker: Sequence[Token]) -> Resolved:
+        first = speaker[0]
+        if len(speaker) == 1 and first.word in lexicon.PRONOUNS | PRONOUNS.keys() | {"them"}:
+            return self._pronoun(first)
+        core = core_of(speaker)
+        parties = self._named(speaker, core)
+        if parties:
+            return Resolved(parties[0], "name") if len(parties) == 1 else Resolved(self._group(parties), "group")
+        place = (first.start, self.narrative.sentence(first.start))
+        choice = self.describer.describe(core, place)
+        if choice is not None:
+            return _chosen(choice, "group" if choice.party.members else "description")
+        party = self._relative(core, place) or self._unknown_name(core)
+        if party is not None:
+            return Resolved(party, "name")
+        return Resolved(_unnamed(core), "unnamed")
+
+    def _named(self, speaker: Sequence[Token], core: Sequence[Token]) -> list[Party]:
+        """Find whom the mention names: several when they speak together."""
+        people = people_in(core) or people_in(following(speaker))
+        parties = list(dict.fromkeys(self.parties[one] for one in people if one in self.parties))
+        if parties:
+            joint = any(token.word == "and" and token.mention is None for token in core)
+            return parties if joint else parties[-1:]
+        last = core[-1]
+        if last.mention is not None and last.mention.label not in TIMES and last.mention.entity_id in self.parties:
+            heads = [
+                token.mention
+                for token, after in zip(core, [*core[1:], None], strict=True)
+                if token.mention is not None
+                and token.mention.entity_id in self.parties
+                and (after is None or after.word in {"and", ","})
+            ]
+            named = [self._meant(mention, last) for mention in dict.fromkeys(heads)]
+            joint = any(token.word == "and" and token.mention is None for token in core)
+            return list(dict.fromkeys(named)) if joint else named[-1:]
+        for token, after in pairwise(core):
+            mention = token.mention
+            if mention is None or mention.entity_id not in self.parties or mention.label in TIMES:
+                continue
+            speaks_for = after.word == "'s" and last.word in lexicon.STATEMENTS
+            body = mention.label == "ORG" and after.word != "'s" and lexicon.is_organisation_noun(last.word)
+            if speaks_for or body:
+                return [self.parties[mention.entity_id]]
+        return []
+
+    def _meant(self, mention: Mention, token: Token) -> Party:
+        """See through a name that the record keeps apart from the speaker's: a surname that is a place, "the Church"."""
+        party = self.parties[mention.entity_id]
+        words = party.words
+        if len(words) != 1:
+            return party
+        person = self.surnames.get(words[0]) or []
+        if len(set(person)) != 1:
+            person = [found] if (found := surname(words[0], self.surnames)) else []
+        if person:
+            return self.parties[person[0]]
+        if lexicon.is_organisation_noun(words[0]):
+            place = (token.start, self.narrative.sentence(token.start))
+            choice = self.describer.fuller(words[0], place)
+            return choice.party if choice else party
+        return party
+
+    def _pronoun(self, token: Token) -> Resolved:
+        if token.word in PRONOUNS:
+            choice = self._person(token.start, token.word)
+            return _chosen(choice, "pronoun") if choice else NOBODY
+        place = (token.start, self.narrative.sentence(token.start))
+        if token.word == "it":
+            choice = self.references.choose(place, lambda party: None if _is_person(party) else 0.0)
+            return _chosen(choice, "pronoun") if choice and choice.distance <= LATELY else NOBODY
+        if token.word in {"they", "them"}:
+            choice = self.references.choose(place, lambda party: None if party.is_person else 0.0, ahead=0)
+            return _chosen(choice, "pronoun") if choice and self._spoke(choice.party, place) else NOBODY
+        authors = self.article.authors
+        if token.word == "i" and len(authors) == 1:
+            known = [party for party in self.parties.values() if party.name == authors[0]]
+            return Resolved(known[0] if known else Party(authors[0]), "author")
+        return NOBODY
+
+    def _spoke(self, party: Party, place: tuple[int, int]) -> bool:
+        """See whether a party was speaker or subject not long ago."""
+        return any(
+            one.party is party and one.part is not Part.OTHER and place[1] - one.sentence <= LATELY
+            for one in self.references.before(place[0])
+        )
+
+    def _person(self, offset: int, pronoun: str) -> Choice | None:
+        gender = PRONOUNS[pronoun]
+        choice = self.references.choose(
+            (offset, self.narrative.sentence(offset)),
+            lambda party: 0.0 if party.is_person and party.gender in {gender, None} else None,
+            gender,
+        )
+        if choice is not None and choice.party.gender is None and choice.lead >= CLEAR:
+            choice.party.gender = gender
+        return choice
+
+    def _relative(self, core: Sequence[Token], place: tuple[int, int]) -> Party | None:
+        """Find "her father": the one other person of the same surname whose gender agrees."""
+        possessive, kin = core[0], core[-1]
+        if possessive.word not in {"his", "her"} or kin.word not in lexicon.KIN:
+            return None
+        anchor = self._person(place[0], possessive.word)
+        if anchor is None or not anchor.party.words:
+            return None
+        gender = gender_of_noun(kin.word)
+        family = [self.parties[one] for one in self.surnames.get(anchor.party.words[-1], ())]
+        fitting = {one for one in family if one is not anchor.party and one.gender in {gender, None}}
+        return fitting.pop() if len(fitting) == 1 else None
+
+    def _unknown_name(self, core: Sequence[Token]) -> Party | None:
+        """Take a name that the entities stage did not see: by its surname, else as it stands."""
+        run = run_of_capitals(core)
+        if not run:
+            return None
+        known = surname(run[-1].word, self.surnames)
+        if known is not None:
+            return self.parties[known]
+        name = self.article.text[run[0].start : run[-1].end]
+        body = lexicon.is_organisation_noun(run[-1].word)
+        party = self.parties.setdefault(f"unseen {name.lower()}", Party(name, label="ORG" if body else "PERSON"))
+        if len(run) > 1 and not body:
+            self.surnames.setdefault(run[-1].word, []).append(f"unseen {name.lower()}")
+        return party
+
+
+def _is_person(party: Party) -> bool:
+    return party.label == "PERSON" or party.plural
+
+
+def _chosen(choice: Choice, how: str) -> Resolved:
+    if not choice.party.speakers:
+        how = "unnamed"
+    return Resolved(choice.party, how, choice.candidates, choice.distance, choice.lead)
+
+
+def _unnamed(core: Sequence[Token]) -> Party:
+    """Remember a speaker without a name, so that "she" after "a spokeswoman" is nobody else."""
+    head = core[-1].word
+    plural = head in lexicon.HUMAN_PLURALS or (head.endswith("s") and head not in lexicon.PERSONS)
+    label = "ORG" if lexicon.is_organisation_noun(head) or head in lexicon.STATEMENTS else "PERSON"
+    return Party(label=label, gender=gender_of_noun(head), plural=plural)
+
+
+def _outside(mentions: Sequence[Mention], spans: Sequence[tuple[int, int]]) -> Iterable[Mention]:
+    """Give the mentions that begin outside of all spans; both come in order."""
+    remaining = iter(spans)
+    span = next(remaining, None)
+    for mention in mentions:
+        while span is not None and span[1] <= mention.start:
+            span = next(remaining, None)
+        if span is None or mention.start < span[0]:
+            yield mention
