@@ -16,7 +16,7 @@ from workers.stages.quotes.cues import (
 )
 from workers.stages.quotes.phrases import REACH, Range
 from workers.stages.quotes.speakers import leading_speaker, subject_after, subject_before
-from workers.stages.quotes.tokens import Token
+from workers.stages.quotes.tokens import ENDS, Token
 from workers.stages.quotes.tree import VERBS, Tree
 from workers.stages.quotes.verb_groups import Modality, VerbGroup, verb_group
 
@@ -56,9 +56,28 @@ class Attribution:
     modality: Modality = "said"
 
 
-def may_report(tokens: Sequence[Token]) -> bool:
-    """Tell whether a sentence has a word that may be a cue: only then is its syntax of use."""
-    return any(token.word in CUES or token.word in PHRASES_BY_FIRST for token in tokens)
+def needs_syntax(tokens: Sequence[Token]) -> bool:
+    """Tell whether a sentence may report something that quote marks alone do not settle."""
+    cues = [at for at, token in enumerate(tokens) if _may_report(tokens, at, token)]
+    if len(cues) != 1:
+        return bool(cues)
+    first, last = tokens[0], tokens[-1]
+    spoken = first.passage is not None and first.text.rstrip()[-1:] in ENDS | {","}
+    introduced = last.passage is not None and last.capital and tokens[-2].text in {":", ","}
+    return not spoken and not introduced
+
+
+def _may_report(tokens: Sequence[Token], at: int, token: Token) -> bool:
+    if token.word in PHRASES_BY_FIRST:
+        return any(
+            PHRASES[phrase] is not Behaviour.NAMING
+            and tuple(one.word for one in tokens[at : at + len(phrase)]) == phrase
+            for phrase in PHRASES_BY_FIRST[token.word]
+        )
+    cue = CUES.get(token.word)
+    if cue is None or cue.behaviour is Behaviour.NAMING:
+        return False
+    return at == 0 or (cue.form is Form.PAST) or tokens[at - 1].word not in _BEFORE_NOUNS
 
 
 def find_attributions(tokens: Sequence[Token], tree: Tree | None = None) -> list[Attribution]:

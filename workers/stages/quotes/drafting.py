@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from schemas.article_with_entities import ArticleWithEntities
-from workers.stages.quotes.attributions import may_report
+from workers.stages.quotes.attributions import needs_syntax
 from workers.stages.quotes.flow import Draft, find_drafts, read_sentences
 from workers.stages.quotes.syntax import SyntaxModel, parsed
 
@@ -15,7 +15,7 @@ def drafts_of(articles: Sequence[ArticleWithEntities], model: SyntaxModel) -> li
         (article.text, sentence)
         for article, sentences in zip(articles, read, strict=True)
         for sentence in sentences
-        if may_report(sentence.tokens)
+        if needs_syntax(sentence.tokens)
     ]
     trees = parsed([(text, sentence.tokens) for text, sentence in told], model)
     for (_, sentence), tree in zip(told, trees, strict=True):
