@@ -122,7 +122,7 @@ class Case:
 
 
 ORGANISATIONS = words("""
-    Ministry Board Society Office Foods Shipping Electric Union Air Institute Insurance Bank Petroleum
+    Ministry Board Society Office Chemicals Optical Steel Foods Shipping Electric Union Air Institute Insurance Bank Petroleum
 """)
 
 

@@ -133,6 +133,8 @@ def _verb(
     if passive:
         return _passive(tokens, index, group, cue, floor)
     following = tokens[index + 1].word if index + 1 < len(tokens) else ""
+    if following in {"otherwise", "nothing", "goodbye"}:
+        return None
     if "to" in group.helpers or (following, cue.lemma) == ("not", "ask") or (following, cue.form) == ("by", Form.PAST):
         return None
     span = Range(index, index + 1)
@@ -167,7 +169,8 @@ def _passive(tokens: Sequence[Token], index: int, group: VerbGroup, cue: Cue, fl
         subject_after(tokens, index + 2) if tokens[index + 1 : index + 2] and tokens[index + 1].word == "by" else None
     )
     end = agent.end if agent else index + 1
-    opens = any(token.word in {"that", "whether"} for token in tokens[end : end + 8])
+    reach = 12 if agent else 3
+    opens = any(token.word in {"that", "whether"} for token in tokens[end : end + reach])
     expletive = group.begin > floor and tokens[group.begin - 1].word == "it"
     if not opens or not (expletive or cue.lemma in LISTENERS):
         return None
@@ -184,7 +187,7 @@ def _with_subject(tokens: Sequence[Token], cue: Range, found: list[Attribution],
         return _own(cue, speaker, verb) if speaker and inverted else None
     group = cue.begin if verb.group is None else verb.group
     before = tokens[group - 1]
-    if group == 0 or before.word in _BEFORE_NOUNS or (before.word == "who" and not _quotes_next(tokens, cue.end)):
+    if group == 0 or before.word in _BEFORE_NOUNS or (before.word == "who" and not _tells_next(tokens, cue.end, verb)):
         return None
     if before.word in {"and", "but", "then"}:
         return None if verb.strict and not found else _shared(tokens, cue, found, verb)
@@ -200,8 +203,10 @@ def _with_subject_before(tokens: Sequence[Token], cue: Range, verb: _Verb) -> At
         return _own(cue, Range(verb.floor, speaker.end), verb)
     strict = (verb.strict and not verb.sure) or verb.behaviour is Behaviour.NAMING
     for one in (speaker, verb.subject, _after_as(tokens, verb.floor, cue.begin)):
+        strict = strict and (cue.end >= len(tokens) or tokens[cue.end].word != "that")
         if one is not None and _fit(tokens, one, strict=strict):
-            return _own(cue, one, verb)
+            nobody = verb.modality == "said" and tokens[one.begin].word in lexicon.NOBODY
+            return _own(cue, one, verb._replace(modality="not_said") if nobody else verb)
     return None
 
 
@@ -214,9 +219,10 @@ def _after_as(tokens: Sequence[Token], floor: int, cue: int) -> Range | None:
     return speaker if speaker and (speaker.end == cue or tokens[speaker.end].text == ",") else None
 
 
-def _quotes_next(tokens: Sequence[Token], index: int) -> bool:
+def _tells_next(tokens: Sequence[Token], index: int, verb: _Verb) -> bool:
     """Tell "who said “…”" and "who said that …" from "who asked not to be named"."""
-    return index < len(tokens) and (tokens[index].passage is not None or tokens[index].word == "that")
+    told = index < len(tokens) and (tokens[index].passage is not None or tokens[index].word == "that")
+    return told or verb.sure
 
 
 def _reaches_passage(tokens: Sequence[Token], speaker: Range, floor: int) -> bool:

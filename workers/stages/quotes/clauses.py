@@ -51,7 +51,7 @@ def conjunction(tokens: Sequence[Token], attribution: Attribution, limit: int, t
     at = attribution.extent.end
     for i in range(at, min(limit, at + ASIDE)):
         word = tokens[i].word
-        if i > at and word in QUESTION_WORDS | {"that"} and not _opens(tree, attribution, i):
+        if i > at and word in QUESTION_WORDS | {"that"} and not _opens(tokens, tree, attribution, i):
             return None
         if word in QUESTION_WORDS or (i == at and word in {"which", "where", "who"}):
             return i
@@ -64,15 +64,21 @@ def conjunction(tokens: Sequence[Token], attribution: Attribution, limit: int, t
     return None
 
 
-def _opens(tree: Tree | None, attribution: Attribution, at: int) -> bool:
+def _opens(tokens: Sequence[Token], tree: Tree | None, attribution: Attribution, at: int) -> bool:
     """Tell a conjunction some words after a cue from a relative pronoun: "announced the places that …"."""
     if tree is None or attribution.lemma == "say" or takes_listener(attribution):
         return True
-    if tree.tags[at] == "WDT":
-        return False
-    top, above = tree.climb(at, attribution.extent.end)
-    within = attribution.extent.begin <= above < attribution.extent.end
-    return tree.tags[at] == "IN" or (within and tree.relations[top] in {"ccomp", "obj", "parataxis"})
+    above = at
+    while above >= attribution.extent.end:
+        if tree.relations[above].startswith("acl") and not _is_time(tokens[tree.heads[above]]):
+            return False
+        top, above = above, tree.heads[above]
+    return tokens[at].word == "that" or tree.relations[top] in {"ccomp", "obj", "parataxis"}
+
+
+def _is_time(token: Token) -> bool:
+    dated = token.mention is not None and token.mention.label in {"DATE", "TIME"}
+    return dated or token.word in lexicon.MONTHS_AND_DAYS or token.word in {"week", "month", "year", "day", "night"}
 
 
 def after_listener(tokens: Sequence[Token], at: int, limit: int) -> int:
@@ -127,12 +133,12 @@ def reported_after(
     begin = _infinitive(tokens, attribution, limit)
     if begin is None:
         begin = clause_start(tokens, attribution, limit, tree)
-        end = clause_end(tokens, begin, governed_end(tokens, tree, begin, limit))
+        end = clause_end(tokens, begin, governed_end(tokens, tree, attribution, Range(begin, limit)))
         opened = conjunction(tokens, attribution, limit, tree) is not None
         if not opened and not _is_clause(tokens, attribution, Range(begin, end), tree):
             return None
     else:
-        end = clause_end(tokens, begin, governed_end(tokens, tree, begin, limit))
+        end = clause_end(tokens, begin, governed_end(tokens, tree, attribution, Range(begin, limit)))
     return _long_enough(tokens, begin, end)
 
 
@@ -163,14 +169,19 @@ def _describes(tree: Tree, part: Range, speaker: Range) -> bool:
     )
 
 
-def governed_end(tokens: Sequence[Token], tree: Tree | None, begin: int, limit: int) -> int:
+def governed_end(tokens: Sequence[Token], tree: Tree | None, attribution: Attribution, content: Range) -> int:
     """Find where something begins that is said no more: "…, but the council has yet to answer", "… and left".
 
-    The sentence goes on with a conjunction whose clause hangs on what stands before the content.
+    The sentence goes on with a conjunction whose clause hangs on what stands before the content, or with the verb of which
+    the speaker is the subject: "the man who said …, was asked".
     """
+    begin, limit = content
     if tree is None:
         return limit
+    limit = min(limit, _main_verb(tokens, tree, attribution, content))
     for at in range(begin + 1, limit):
+        if tokens[at].text == ";" and not _goes_on(tokens, at, limit):
+            return at
         if tokens[at].word not in BREAKS or tree.heads[at] <= at or _goes_on(tokens, at, limit):
             continue
         verb, above = tree.climb(tree.heads[at], at)
@@ -180,9 +191,21 @@ def governed_end(tokens: Sequence[Token], tree: Tree | None, begin: int, limit: 
     return limit
 
 
+def _main_verb(tokens: Sequence[Token], tree: Tree, attribution: Attribution, content: Range) -> int:
+    """Find where the main clause goes on after a cue in a relative clause: the sign before its verb, if there is one."""
+    verb = attribution.cue.begin
+    if not tree.relations[verb].startswith("acl"):
+        return content.end
+    while verb != ROOT and verb < content.begin:
+        verb = tree.heads[verb]
+    signs = (at for at in range(verb - 1, content.begin, -1) if tokens[at].text in {",", "—", "–"})
+    return content.end if verb == ROOT else next(signs, content.end)
+
+
 def _goes_on(tokens: Sequence[Token], at: int, limit: int) -> bool:
     """Tell whether what follows a conjunction can only be said, too: "and that", "and would"."""
-    return at + 1 < limit and tokens[at + 1].word in {"that", "whether", "to", "would", "could", "might", "should"}
+    following = next((token.word for token in tokens[at + 1 : limit] if token.word not in {"and", "but"}), "")
+    return following in {"that", "whether", "to", "would", "could", "might", "should"}
 
 
 def _infinitive(tokens: Sequence[Token], attribution: Attribution, limit: int) -> int | None:

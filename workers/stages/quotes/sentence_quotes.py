@@ -159,10 +159,14 @@ class _Reader:
         complete = before is not None and any(
             token.word in lexicon.AUXILIARIES for token in self.tokens[before.begin : before.end]
         )
-        after = (
-            None if complete else reported_after(self.tokens, attribution, limit, self.tree, split=before is not None)
-        )
+        ended = complete and not self._goes_on(attribution)
+        after = None if ended else reported_after(self.tokens, attribution, limit, self.tree, split=before is not None)
         return [piece for piece in (before, after) if piece]
+
+    def _goes_on(self, attribution: Attribution) -> bool:
+        """See whether a whole clause before an attribution goes on after it: "…, Renner said, and …"."""
+        following = self.tokens[attribution.extent.end : attribution.extent.end + 2]
+        return [token.word for token in following] == [",", "and"]
 
     def _reported_limit(self, number: int) -> int:
         """Say where a clause without marks ends: before an attribution that a comma or a conjunction sets apart."""
@@ -210,7 +214,7 @@ class _Reader:
             contrast = held[0] - attribution.extent.end <= 4 and self.tokens[attribution.extent.end].text == ","
             return [Range(attribution.extent.end + 1, end)] if contrast else []
         begin = clause_start(self.tokens, attribution, first, self.tree)
-        end = clause_end(self.tokens, begin, governed_end(self.tokens, self.tree, begin, limit))
+        end = clause_end(self.tokens, begin, governed_end(self.tokens, self.tree, attribution, Range(begin, limit)))
         inside = [at for at in held if begin <= at < end]
         return [Range(begin, end)] if inside and not all(is_name(self.tokens, at) for at in inside) else []
 
