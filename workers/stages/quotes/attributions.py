@@ -132,10 +132,7 @@ def _verb(
         return _quoting(tokens, index, floor, passive=passive)
     if passive:
         return _passive(tokens, index, group, cue, floor)
-    following = tokens[index + 1].word if index + 1 < len(tokens) else ""
-    if following in {"otherwise", "nothing", "goodbye"}:
-        return None
-    if "to" in group.helpers or (following, cue.lemma) == ("not", "ask") or (following, cue.form) == ("by", Form.PAST):
+    if _says_nothing(tokens, index, cue, group):
         return None
     span = Range(index, index + 1)
     verb = _Verb(cue.behaviour, cue.lemma, floor, group=group.begin, modality=group.modality)
@@ -150,6 +147,14 @@ def _verb(
     reports = tree is not None and tree.tags[index] in VERBS and tree.governs(index, "ccomp")
     sure = reports and not group.helpers & {"can", "could", "should", "must"}
     return _with_subject(tokens, span, found, verb._replace(strict=plain, sure=sure, subject=subject))
+
+
+def _says_nothing(tokens: Sequence[Token], index: int, cue: Cue, group: VerbGroup) -> bool:
+    """Tell "wants to say", "asked not to be named", "claims made by" and "said nothing" from reports."""
+    following = tokens[index + 1].word if index + 1 < len(tokens) else ""
+    made_by = following == "by" and cue.form is Form.PAST
+    unnamed = following == "not" and cue.lemma == "ask" and index > 0 and tokens[index - 1].word == "who"
+    return "to" in group.helpers or made_by or unnamed or following in {"otherwise", "nothing", "goodbye"}
 
 
 def _is_no_verb(tokens: Sequence[Token], tree: Tree | None, index: int, floor: int) -> bool:
