@@ -204,6 +204,8 @@ def _with_subject(tokens: Sequence[Token], cue: Range, found: list[Attribution],
 
 def _with_subject_before(tokens: Sequence[Token], cue: Range, verb: _Verb) -> Attribution | None:
     speaker = subject_before(tokens, cue.begin if verb.group is None else verb.group, verb.floor)
+    if speaker is not None and verb.subject is not None and _stops_short(tokens, speaker, verb.subject):
+        speaker = verb.subject
     if speaker is not None and _reaches_passage(tokens, speaker, verb.floor):
         return _own(cue, Range(verb.floor, speaker.end), verb)
     strict = (verb.strict and not verb.sure) or verb.behaviour is Behaviour.NAMING
@@ -213,6 +215,16 @@ def _with_subject_before(tokens: Sequence[Token], cue: Range, verb: _Verb) -> At
             nobody = verb.modality == "said" and tokens[one.begin].word in lexicon.NOBODY
             return _own(cue, one, verb._replace(modality="not_said") if nobody else verb)
     return None
+
+
+def _stops_short(tokens: Sequence[Token], speaker: Range, subject: Range) -> bool:
+    """Tell a place that was taken for the speaker: "dealers in Tokyo said", "Harlan, based in Tulsa, Okla., said"."""
+    if subject.begin >= speaker.begin:
+        return False
+    governed = subject.end >= speaker.end and tokens[speaker.begin - 1].word in lexicon.PREPOSITIONS
+    mention = tokens[speaker.begin].mention
+    place = mention is not None and mention.label in {"GPE", "LOC"} and tokens[speaker.begin - 1].text == ","
+    return governed or place
 
 
 def _after_as(tokens: Sequence[Token], floor: int, cue: int) -> Range | None:

@@ -176,7 +176,7 @@ def governed_end(tokens: Sequence[Token], tree: Tree | None, attribution: Attrib
     the speaker is the subject: "the man who said …, was asked".
     """
     begin, limit = content
-    if tree is None:
+    if tree is None or attribution.behaviour is Behaviour.ATTRIBUTING:
         return limit
     limit = min(limit, _main_verb(tokens, tree, attribution, content))
     for at in range(begin + 1, limit):
@@ -186,7 +186,8 @@ def governed_end(tokens: Sequence[Token], tree: Tree | None, attribution: Attrib
             continue
         verb, above = tree.climb(tree.heads[at], at)
         joined = tokens[at].word in {"and", "or"} and tokens[at - 1].text != "," and tree.governs(verb, "nsubj")
-        if above < begin and above != ROOT and tree.is_verbal(verb) and not joined:
+        same = tokens[begin].word in lexicon.PRONOUNS and tokens[at + 1].word == tokens[begin].word
+        if above < begin and above != ROOT and tree.is_verbal(verb) and not joined and not same:
             return at
     return limit
 
