@@ -40,6 +40,13 @@ class _Verb(NamedTuple):
     """Whether syntax says that it is a verb, and that a clause depends on it."""
     subject: Range | None = None
     """Its subject by syntax, for where the rules find none."""
+    subject_head: int | None = None
+
+    def by(self, tree: Tree | None, cue: int) -> "_Verb":
+        """Add its subject by syntax."""
+        if tree is None:
+            return self
+        return self._replace(subject=tree.subject(cue, self.floor), subject_head=tree.dependent(cue, "nsubj"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,11 @@ class Attribution:
     behaviour: Behaviour
     lemma: str
     modality: Modality = "said"
+
+    @property
+    def alone(self) -> bool:
+        """Whether its speaker stands elsewhere, or nowhere."""
+        return self.speaker is None or not self.extent.begin <= self.speaker.begin < self.extent.end
 
 
 def needs_syntax(tokens: Sequence[Token]) -> bool:
@@ -110,9 +122,8 @@ def _phrase(
             verb = _Verb(PHRASES[phrase], " ".join(phrase), floor)
             if verb.behaviour is Behaviour.ATTRIBUTING:
                 speaker = subject_after(tokens, cue.end)
-                return _own(cue, speaker, verb) if speaker else None
-            subject = tree.subject(index, floor) if tree is not None else None
-            return _with_subject(tokens, cue, found, verb._replace(subject=subject))
+                return _own(cue, _extended(tokens, speaker, tree), verb) if speaker else None
+            return _with_subject(tokens, cue, found, verb.by(tree, index))
     return None
 
 
@@ -135,18 +146,39 @@ def _verb(
     if _says_nothing(tokens, index, cue, group):
         return None
     span = Range(index, index + 1)
-    verb = _Verb(cue.behaviour, cue.lemma, floor, group=group.begin, modality=group.modality)
-    if cue.form is Form.PARTICIPLE and not group.helpers & lexicon.BEING:
-        before = tokens[index - 1] if index else None
-        linked = before is not None and (
-            before.passage is not None or before.text in {",", "—", "–"} or before.word in {"and", "as"}
-        )
-        return _shared(tokens, span, found, verb) if linked else None
-    plain = cue.form in {Form.PLAIN, Form.PRESENT} and cue.lemma not in {"say", "tell"}
-    subject = tree.subject(index, floor) if tree is not None else None
     reports = tree is not None and tree.tags[index] in VERBS and tree.governs(index, "ccomp")
     sure = reports and not group.helpers & {"can", "could", "should", "must"}
-    return _with_subject(tokens, span, found, verb._replace(strict=plain, sure=sure, subject=subject))
+    verb = _Verb(cue.behaviour, cue.lemma, floor, sure=sure, group=group.begin, modality=group.modality).by(tree, index)
+    if cue.form is Form.PARTICIPLE and not group.helpers & lexicon.BEING:
+        return _participle(tokens, span, found, verb)
+    strict = cue.form in {Form.PLAIN, Form.PRESENT} and cue.lemma not in {"say", "tell"}
+    return _with_subject(tokens, span, found, verb._replace(strict=strict))
+
+
+def _participle(tokens: Sequence[Token], cue: Range, found: list[Attribution], verb: _Verb) -> Attribution | None:
+    """Read ", adding that …" and "with Moss saying it was …"; not "testifying before the panel, …"."""
+    before = tokens[cue.begin - 1] if cue.begin else None
+    if before is None:
+        return None
+    if before.passage is None and before.text not in {",", "—", "–"} and before.word not in {"and", "as"}:
+        return _with_subject_before(tokens, cue, verb) if verb.sure and before.mention is not None else None
+    following = tokens[cue.end] if cue.end < len(tokens) else before
+    aside = following.word in lexicon.PREPOSITIONS and not verb.sure
+    sign = next((token for token in tokens[cue.end :] if token.passage is not None or token.text in {",", ":"}), None)
+    return None if aside and sign is not None and sign.text == "," else _shared(tokens, cue, found, verb)
+
+
+def _extended(tokens: Sequence[Token], speaker: Range, tree: Tree | None) -> Range:
+    """Add what follows a speaker and depends on it, up to a sign: "people in the industry"."""
+    binding = lexicon.BINDING | {"who", "that", "close", "familiar"}
+    if tree is None or speaker.end >= len(tokens) or tokens[speaker.end].word not in binding:
+        return speaker
+    end = speaker.end
+    while end < len(tree.heads) and tree.relations[end] != "punct":
+        if not speaker.begin <= tree.climb(end, speaker.end)[1] < speaker.end:
+            break
+        end += 1
+    return Range(speaker.begin, end)
 
 
 def _says_nothing(tokens: Sequence[Token], index: int, cue: Cue, group: VerbGroup) -> bool:
@@ -192,7 +224,8 @@ def _with_subject(tokens: Sequence[Token], cue: Range, found: list[Attribution],
         return _own(cue, speaker, verb) if speaker and inverted else None
     group = cue.begin if verb.group is None else verb.group
     before = tokens[group - 1]
-    if group == 0 or before.word in _BEFORE_NOUNS or (before.word == "who" and not _tells_next(tokens, cue.end, verb)):
+    noun = before.word in _BEFORE_NOUNS and not (before.word == "'s" and verb.lemma in {"say", "tell"})
+    if group == 0 or noun or (before.word == "who" and not _tells_next(tokens, cue.end, verb)):
         return None
     if before.word in {"and", "but", "then"}:
         return None if verb.strict and not found else _shared(tokens, cue, found, verb)
@@ -204,7 +237,7 @@ def _with_subject(tokens: Sequence[Token], cue: Range, found: list[Attribution],
 
 def _with_subject_before(tokens: Sequence[Token], cue: Range, verb: _Verb) -> Attribution | None:
     speaker = subject_before(tokens, cue.begin if verb.group is None else verb.group, verb.floor)
-    if speaker is not None and verb.subject is not None and _stops_short(tokens, speaker, verb.subject):
+    if speaker is not None and verb.subject is not None and _stops_short(tokens, speaker, verb):
         speaker = verb.subject
     if speaker is not None and _reaches_passage(tokens, speaker, verb.floor):
         return _own(cue, Range(verb.floor, speaker.end), verb)
@@ -217,14 +250,14 @@ def _with_subject_before(tokens: Sequence[Token], cue: Range, verb: _Verb) -> At
     return None
 
 
-def _stops_short(tokens: Sequence[Token], speaker: Range, subject: Range) -> bool:
-    """Tell a place that was taken for the speaker: "dealers in Tokyo said", "Harlan, based in Tulsa, Okla., said"."""
-    if subject.begin >= speaker.begin:
+def _stops_short(tokens: Sequence[Token], speaker: Range, verb: _Verb) -> bool:
+    """Tell what only describes the speaker: "dealers in Tokyo", "lawyers who read the ruling", "Harlan, based in Tulsa,"."""
+    subject = verb.subject
+    if subject is None or verb.subject_head is None or subject.begin >= speaker.begin:
         return False
-    governed = subject.end >= speaker.end and tokens[speaker.begin - 1].word in lexicon.PREPOSITIONS
     mention = tokens[speaker.begin].mention
     place = mention is not None and mention.label in {"GPE", "LOC"} and tokens[speaker.begin - 1].text == ","
-    return governed or place
+    return place or (verb.subject_head < speaker.begin and speaker.end <= subject.end)
 
 
 def _after_as(tokens: Sequence[Token], floor: int, cue: int) -> Range | None:
@@ -283,7 +316,8 @@ def _fit(tokens: Sequence[Token], speaker: Range, *, strict: bool) -> bool:
 def _shared(tokens: Sequence[Token], cue: Range, found: list[Attribution], verb: _Verb) -> Attribution | None:
     """Give a cue without a subject of its own that of the cue before it, else the subject of the sentence."""
     speaker = found[-1].speaker if found else leading_speaker(tokens, cue.begin)
-    return Attribution(cue, speaker, cue, verb.behaviour, verb.lemma, verb.modality) if speaker else None
+    extent = Range(cue.begin if verb.group is None else verb.group, cue.end)
+    return Attribution(cue, speaker, extent, verb.behaviour, verb.lemma, verb.modality) if speaker else None
 
 
 def _quoting(tokens: Sequence[Token], index: int, floor: int, *, passive: bool) -> Attribution | None:

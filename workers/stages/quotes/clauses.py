@@ -258,7 +258,7 @@ def reported_before(tokens: Sequence[Token], attribution: Attribution, begin: in
     after = tokens[attribution.extent.end] if attribution.extent.end < len(tokens) else None
     attributing = attribution.behaviour is Behaviour.ATTRIBUTING
     closes = after is None or after.text in {",", ".", ";"} or _nothing_more(tokens, attribution, tree)
-    if at == 0 or attribution.extent == attribution.cue or not (closes or attributing):
+    if at == 0 or attribution.alone or not (closes or attributing):
         return None
     told = _tells(tree, Range(begin, at))
     if tokens[at - 1].text != "," and not (attributing and told and _speaks(tokens, attribution.speaker)):

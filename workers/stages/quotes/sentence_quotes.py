@@ -100,7 +100,7 @@ class _Reader:
         following = self.attributions[number + 1]
         at = self._skip_commas_left(following.extent.begin)
         owned = at > self.attributions[number].extent.end and self.tokens[at - 1].passage is not None
-        shared = following.extent == following.cue
+        shared = following.alone
         return at - 1 if owned and not shared and self._ends_like_speech(at - 1) else following.extent.begin
 
     def _skip_commas_left(self, at: int) -> int:
@@ -172,9 +172,22 @@ class _Reader:
         """Say where a clause without marks ends: before an attribution that a comma or a conjunction sets apart."""
         for following in self.attributions[number + 1 : number + 4]:
             lead = self.tokens[following.extent.begin - 1]
+            joined = lead.word in {"and", "but"} and self.tokens[following.extent.begin - 2].text != ","
+            if joined and self._is_said(number, following):
+                continue
             if lead.text in {",", ";"} or lead.word in {"and", "but"} or lead.passage:
                 return following.extent.begin
         return len(self.tokens)
+
+    def _is_said(self, number: int, following: Attribution) -> bool:
+        """Tell a cue that is itself reported from one of the same speaker: "said it would wait and would reply"."""
+        attribution = self.attributions[number]
+        if following.alone:
+            return self.tokens[following.extent.begin].word in {"would", "could", "might"}
+        if self.tree is None:
+            return False
+        top, above = self.tree.climb(following.cue.begin, attribution.extent.end)
+        return self.tree.relations[top] == "ccomp" and attribution.cue.begin <= above < attribution.cue.end
 
     def _whole_sentence(self, at: int) -> bool:
         before = self.tokens[at - 1].text if at else "."

@@ -49,11 +49,11 @@ class Tree:
 
     def governs(self, at: int, relation: str) -> bool:
         """Tell whether something hangs on a token by this relation."""
-        return self._dependent(at, relation) is not None
+        return self.dependent(at, relation) is not None
 
     def subject(self, verb: int, floor: int) -> Range | None:
         """Find the subject that stands before a verb, from `floor` on, without what is set apart by commas."""
-        head = self._dependent(verb, "nsubj")
+        head = self.dependent(verb, "nsubj")
         if head is None or not floor <= head < verb:
             return None
         begin, end = head, head + 1
@@ -61,9 +61,12 @@ class Tree:
             begin -= 1
         while end < verb and self.climb(end, head + 1)[1] == head and self.relations[end] != "punct":
             end += 1
+        while begin < head and self.relations[begin] == "punct":
+            begin += 1
         return Range(begin, end)
 
-    def _dependent(self, at: int, relation: str) -> int | None:
+    def dependent(self, at: int, relation: str) -> int | None:
+        """Find the first token that hangs on another by a relation, whatever its subtype."""
         return next(
             (i for i, head in enumerate(self.heads) if head == at and self.relations[i].split(":")[0] == relation), None
         )
