@@ -47,7 +47,7 @@ def gazetteer_embed(
         HashEmbed(width, list_rows, column=len(rows) + kind, seed=20 + kind, dropout=0.0) for kind in range(2)
     ]
     mixed = Maxout(width, width * (len(tables) + 2), nP=3, dropout=0.0, normalize=True)
-    layers = [
+    layers: list[Model[Any, Any]] = [
         features(attrs),
         list2ragged(),
         with_array(concatenate(*tables, *lists)),
@@ -61,7 +61,7 @@ def _embed(
     model: Model[list[Doc], list[Floats2d]],
     docs: list[Doc],
     is_train: bool,  # noqa: FBT001 - thinc's signature
-) -> tuple[list[Floats2d], Callable[[Any], Any]]:
+) -> tuple[list[Any], Callable[[Any], Any]]:
     """Embed like a chain of the layers; when nothing is learnt, tokens that look the same are embedded once.
 
     Of the tokens of 32 paragraphs, every other one looks like one before it.

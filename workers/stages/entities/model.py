@@ -34,4 +34,6 @@ def load_model(folder: Path = FOLDER) -> EntitiesModel:
     assert tagger  # its import has told spaCy of the component
     language = load_pipeline(folder)
     lineage = Model(name=language.meta["name"], version=language.meta["version"])
-    return EntitiesModel(language, WordMemory(language), lineage, Calibration.read(folder / "calibration.json"), Places())
+    return EntitiesModel(
+        language, WordMemory(language), lineage, Calibration.read(folder / "calibration.json"), Places()
+    )
