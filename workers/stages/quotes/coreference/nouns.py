@@ -20,6 +20,12 @@ INSTITUTIONS = words("""
 """)
 """Nouns in names of what is no firm."""
 
+NEWSPAPERS = words("""
+    times chronicle post tribune herald guardian journal gazette courier star sun mirror mail telegraph observer
+    independent globe standard echo examiner inquirer dispatch register bulletin
+""")
+"""Last words of names of newspapers, which stand for them: "the Chronicle"."""
+
 PAIRS = words("pair duo couple two both brothers sisters twins spouses parents")
 
 POSTS_BY_FIELD = words("minister secretary officer director executive president chief editor")

@@ -64,10 +64,22 @@ class Party:
 
 
 def party_of(entity: Entity) -> Party:
-    """Make the party that an entity is."""
-    gender = gender_of_forename(entity.name) if entity.label == "PERSON" else None
-    plural = entity.label == "NORP"
-    return Party(entity.name, entity.id, entity.label, gender, plural, count=entity.count)
+    """Make the party that an entity is; what is called "Virginia Alder" and is no known place is a person."""
+    gender = gender_of_forename(entity.name) if entity.label == "PERSON" or is_like_person(entity) else None
+    label = "PERSON" if gender and entity.label != "ORG" else entity.label
+    return Party(entity.name, entity.id, label, gender, plural=entity.label == "NORP", count=entity.count)
+
+
+def is_like_person(entity: Entity) -> bool:
+    """Tell whether an entity of another label has a name that only people have."""
+    words = entity.name.lower().split()
+    other = entity.label in {"ORG", "GPE", "LOC", "FAC", "WORK_OF_ART", "EVENT"} and entity.place is None
+    return (
+        other
+        and len(words) == 2
+        and not lexicon.is_organisation_noun(words[1])
+        and bool(gender_of_forename(entity.name))
+    )
 
 
 def learn(party: Party, text: str, start: int, end: int) -> None:
@@ -93,7 +105,9 @@ def roles_in(words: Sequence[str]) -> Iterator[Role]:
     for at, word in enumerate(words):
         if word in {"and", ","}:
             begin = at + 1
-        elif is_role(word) and not (at + 1 < len(words) and is_role(words[at + 1])):
+            continue
+        following = words[at + 1] if at + 1 < len(words) else "and"
+        if is_role(word) and not is_role(following) and (word not in RANKS or following in {"and", ","}):
             yield Role(word, frozenset(words[begin:at]))
             begin = at + 1
 

@@ -15,7 +15,8 @@ from workers.stages.quotes.coreference.descriptions import Describer
 from workers.stages.quotes.coreference.genders import PRONOUNS, gender_of_noun
 from workers.stages.quotes.coreference.mention_parts import core_of, following, people_in, run_of_capitals
 from workers.stages.quotes.coreference.narrative import Narrative
-from workers.stages.quotes.coreference.people import Party, learn, party_of
+from workers.stages.quotes.coreference.nouns import NEWSPAPERS
+from workers.stages.quotes.coreference.people import Party, is_like_person, learn, party_of
 from workers.stages.quotes.coreference.references import Choice, Part, Reference, References
 from workers.stages.quotes.flow import Draft
 from workers.stages.quotes.tokens import Token
@@ -64,7 +65,8 @@ class _Resolver:
         self.parties: dict[str, Party] = {entity.id: party_of(entity) for entity in article.entities}
         for identity, other in same_people(article.entities).items():
             self.parties[identity] = self.parties[other]
-        self.surnames = by_last_word((e.name, e.id) for e in article.entities if e.label == "PERSON")
+        people = [one for one in article.entities if one.label == "PERSON" or is_like_person(one)]
+        self.surnames = by_last_word((one.name, one.id) for one in people)
         self.in_title = self._read_mentions(marked, [span for draft in drafts for span in draft.spans])
         self.describer = Describer(self.references, list(dict.fromkeys(self.parties.values())))
 
@@ -250,7 +252,7 @@ class _Resolver:
             person = [found] if (found := surname(words[0], self.surnames)) else []
         if person:
             return self.parties[person[0]]
-        if lexicon.is_organisation_noun(words[0]):
+        if lexicon.is_organisation_noun(words[0]) or words[0] in NEWSPAPERS:
             place = (token.start, self.narrative.sentence(token.start))
             choice = self.describer.fuller(words[0], place)
             return choice.party if choice else party
