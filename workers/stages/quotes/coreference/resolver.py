@@ -24,6 +24,8 @@ from workers.stages.quotes.tokens import Token
 TIMES = frozenset({"DATE", "TIME"})
 LATELY = 2
 """Sentences back to which a collective must have been spoken of to be "it", and have spoken or acted to be "they"."""
+NEAR = 120
+"""Code points between a name and a pronoun in which another person may be spoken of."""
 CLEAR = 1.0
 """Lead over the next candidate from which on a pronoun teaches the gender of whom it stands for."""
 
@@ -155,7 +157,7 @@ class _Resolver:
                 continue
             begin = self.narrative.begin(start)
             named = {self.parties[m.entity_id] for m in people[max(0, at - 4) : at] if m.start >= begin}
-            between = self.narrative.text[people[at - 1].end : start].lower().split()
+            between = self.narrative.text[max(people[at - 1].end, start - NEAR) : start].lower().split()
             if len(named) == 1 and not any(gender_of_noun(one.strip(",.")) for one in between):
                 votes.setdefault(named.pop(), set()).add(PRONOUNS[word].value)
         for party, said in votes.items():
