@@ -89,6 +89,8 @@ class Describer:
     def _by_what_it_is(self, words: Sequence[str], place: tuple[int, int]) -> Choice | None:
         """Find "the ministry" and "the company"."""
         head = words[-1]
+        if lexicon.is_person_noun(head) and not lexicon.is_organisation_noun(head):
+            return None
         named = self.references.choose(place, _held(head), ahead=ANYWHERE)
         if named is not None or (head not in FIRMS and head not in BODIES):
             return named

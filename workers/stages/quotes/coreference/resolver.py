@@ -21,7 +21,7 @@ from workers.stages.quotes.coreference.references import Choice, Part, Reference
 from workers.stages.quotes.flow import Draft
 from workers.stages.quotes.tokens import Token
 
-TIMES = frozenset({"DATE", "TIME"})
+NO_SPEAKERS = frozenset({"DATE", "TIME", "EVENT"})
 LATELY = 2
 """Sentences back to which a collective must have been spoken of to be "it", and have spoken or acted to be "they"."""
 NEAR = 120
@@ -101,7 +101,7 @@ class _Resolver:
         """Take the mentions as references, and what stands around them; give the parties of the title."""
         texts = {"text": self.article.text, "title": self.article.title or ""}
         titled = []
-        mentions = [m for m in self.article.mentions if m.entity_id in self.parties]
+        mentions = [m for m in self.article.mentions if m.entity_id in self.parties and m.label not in NO_SPEAKERS]
         for mention in mentions:
             party = self.parties[mention.entity_id]
             if party.label == "PERSON":
@@ -137,7 +137,7 @@ class _Resolver:
         """Take "Lena Marsh and Olaf Brink" as one reference more."""
         for one, other in pairwise(mentions):
             joined = self.article.text[one.end : other.start] == " and "
-            if joined and one.label == other.label and one.label not in TIMES:
+            if joined and one.label == other.label:
                 members = (self.parties[one.entity_id], self.parties[other.entity_id])
                 part = Part.SUBJECT if self.narrative.is_subject(one.start, one.end) else Part.OTHER
                 self._add(one.start, part, self._group(members))
@@ -222,7 +222,11 @@ class _Resolver:
             joint = any(token.word == "and" and token.mention is None for token in core)
             return parties if joint else parties[-1:]
         last = core[-1]
-        if last.mention is not None and last.mention.label not in TIMES and last.mention.entity_id in self.parties:
+        if (
+            last.mention is not None
+            and last.mention.label not in NO_SPEAKERS
+            and last.mention.entity_id in self.parties
+        ):
             heads = [
                 token.mention
                 for token, after in zip(core, [*core[1:], None], strict=True)
@@ -235,7 +239,7 @@ class _Resolver:
             return list(dict.fromkeys(named)) if joint else named[-1:]
         for token, after in pairwise(core):
             mention = token.mention
-            if mention is None or mention.entity_id not in self.parties or mention.label in TIMES:
+            if mention is None or mention.entity_id not in self.parties or mention.label in NO_SPEAKERS:
                 continue
             speaks_for = after.word == "'s" and last.word in lexicon.STATEMENTS
             body = mention.label == "ORG" and after.word != "'s" and lexicon.is_organisation_noun(last.word)
@@ -251,7 +255,8 @@ class _Resolver:
             return party
         person = self.surnames.get(words[0]) or []
         if len(set(person)) != 1:
-            person = [found] if (found := surname(words[0], self.surnames)) else []
+            misspelt = surname(words[0], self.surnames) if party.label in {"PERSON", "ORG"} else None
+            person = [misspelt] if misspelt else []
         if person:
             return self.parties[person[0]]
         if lexicon.is_organisation_noun(words[0]) or words[0] in NEWSPAPERS:
