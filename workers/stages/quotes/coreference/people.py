@@ -87,7 +87,7 @@ def learn(party: Party, text: str, start: int, end: int) -> None:
     if len(party.words) == 1 and _called_firm(text, start):
         party.label = "ORG"
         return
-    for role in (*_titles(text, start, end), *_apposition(text, end, party)):
+    for role in (*_titles(text, start, end, party), *_apposition(text, end, party)):
         party.roles.append(role)
         party.gender = party.gender or gender_of_noun(role.noun)
         if role.noun in SAME_POST:
@@ -156,11 +156,14 @@ def _determines(word: str) -> bool:
     return word.lower() in lexicon.DETERMINERS or word.endswith(("'s", "’s", "s'", "s’"))
 
 
-def _titles(text: str, start: int, end: int) -> Iterator[Role]:
-    """Give the posts right before a name, and those that the name holds."""
+def _titles(text: str, start: int, end: int, party: Party) -> Iterator[Role]:
+    """Give the posts right before a name, with the age before them, and those that the name holds."""
     yield from roles_in(_words(text, start, end))
     line = max(start - BEFORE, text.rfind("\n", 0, start) + 1, 0)
-    taken = title_phrase([found.group() for found in TOKEN.finditer(text, line, start)])
+    before = [found.group() for found in TOKEN.finditer(text, line, start)]
+    taken = title_phrase(before)
+    if before and (age := _AGE.fullmatch(before[-1])):
+        party.ages.add(age[1])
     complement = taken.index("of") if "of" in taken else len(taken)
     for role in roles_in(taken[:complement]):
         yield Role(role.noun, role.modifiers | frozenset(taken[complement + 1 :]))
@@ -182,11 +185,8 @@ def _may_modify(word: str) -> bool:
 
 
 def _apposition(text: str, end: int, party: Party) -> Iterator[Role]:
-    """Give what stands after "Ilves, ", "Ilves (" and "Ilves is": "the harbour master", and the age."""
+    """Give what stands after "Ilves, ", "Ilves (" and "Ilves is": "the harbour master"; learn the age."""
     words = _words(text, end, end + AFTER)
-    before = _AGE.search(text, max(0, end - BEFORE), end)
-    if before:
-        party.ages.add(before[1])
     if words[:1] == ["who"]:
         words = words[1:]
     if not words or words[0] not in {",", "(", "—", "–", "is", "was", "became", "remains"}:

@@ -15,8 +15,8 @@ from workers.stages.quotes.coreference.descriptions import Describer
 from workers.stages.quotes.coreference.genders import PRONOUNS, gender_of_noun
 from workers.stages.quotes.coreference.mention_parts import core_of, following, people_in, run_of_capitals
 from workers.stages.quotes.coreference.narrative import Narrative
-from workers.stages.quotes.coreference.nouns import NEWSPAPERS
-from workers.stages.quotes.coreference.people import Party, is_like_person, learn, party_of
+from workers.stages.quotes.coreference.nouns import NEWSPAPERS, ONE_OF_A_PEOPLE
+from workers.stages.quotes.coreference.people import Party, Role, is_like_person, learn, party_of
 from workers.stages.quotes.coreference.references import Choice, Part, Reference, References
 from workers.stages.quotes.flow import Draft
 from workers.stages.quotes.tokens import Token
@@ -222,6 +222,8 @@ class _Resolver:
             joint = any(token.word == "and" and token.mention is None for token in core)
             return parties if joint else parties[-1:]
         last = core[-1]
+        if core[0].word == "the" and ONE_OF_A_PEOPLE.fullmatch(last.word):
+            return []
         if (
             last.mention is not None
             and last.mention.label not in NO_SPEAKERS
@@ -344,7 +346,7 @@ def _unnamed(core: Sequence[Token]) -> Party:
     head = core[-1].word
     plural = head in lexicon.HUMAN_PLURALS or (head.endswith("s") and head not in lexicon.PERSONS)
     label = "ORG" if lexicon.is_organisation_noun(head) or head in lexicon.STATEMENTS else "PERSON"
-    return Party(label=label, gender=gender_of_noun(head), plural=plural)
+    return Party(label=label, gender=gender_of_noun(head), plural=plural, roles=[Role(head, frozenset())])
 
 
 def _outside(mentions: Sequence[Mention], spans: Sequence[tuple[int, int]]) -> Iterable[Mention]:
