@@ -49,6 +49,12 @@ def test_he_and_she(story: str, name: str | None) -> None:
         ("Mayor {Karl Voss} left. “We wait,” the mayor's lawyer said.", None),
         ("Mayor {Karl Voss} left. “We wait,” his lawyer said.", None),
         ("Mayor {Karl Voss} left. “We wait,” the mayor and his wife said.", None),
+        ("{Karl Voss} sang. “We wait,” the singer said.", "Karl Voss"),
+        ("{Karl Voss} sang. One. Two. Three. Four. “We wait,” the singer said.", None),
+        ("{Karl Voss} sang. “We wait,” the judge said.", None),
+        ("{Karl Voss} left. A farmer said: “We wait.” “No more,” the farmer said.", None),
+        ("A 45-year-old judge saw {Karl Voss}. “We wait,” the 45-year-old said.", None),
+        ("The 45-year-old singer {Karl Voss} left. “We wait,” the 45-year-old said.", "Karl Voss"),
     ],
 )
 def test_posts(story: str, name: str | None) -> None:
@@ -70,6 +76,7 @@ def test_posts(story: str, name: str | None) -> None:
         ("The Unseen Foreign Ministry said: “We wait.”", "Unseen Foreign Ministry"),
         ("{ORG:San Oslo Chronicle} was first. “We wait,” {ORG:the Chronicle=Chronicle} said.", "San Oslo Chronicle"),
         ("{ORG:Church of Light} was sued. “We wait,” the {ORG:Church} said. “No,” they added.", "Church of Light"),
+        ("{ORG:Pelsund Police} came. “We wait,” {GPE:Tarnvik} police said.", None),
         ("{ORG:Quillo} is new. One. Two. Three. Four. Five. “We wait,” it said.", None),
     ],
 )

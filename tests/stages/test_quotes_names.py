@@ -9,8 +9,8 @@ from workers.stages.entities import EntitiesModel, find_entities, load_model
 from workers.stages.quotes import find_quotes
 from workers.stages.received import Received
 
-FLOOR = 0.94
-"""Least share of the quotes of the cases that are found with the right name; 66 of 67 were when this was written."""
+FLOORS = {"speakers_cases.txt": (40, 67, 0.94), "speakers_reports.txt": (10, 50, 0.9)}
+"""Articles, quotes, and the least share of the quotes that are found with the right name; 66 of 67 and 47 of 50 were at first."""
 
 AGENCY = """\
 Norland Foreign Minister Henrik Lund has met Westfold leader Ana Prado during a visit to Tarnvik.
@@ -52,20 +52,23 @@ def name_of(quote: Quote) -> str | None:
     return JOINT.join(speaker.name for speaker in quote.speakers) or None
 
 
-def test_hard_cases(model: EntitiesModel) -> None:
-    cases = handmade("speakers_cases.txt")
+@pytest.mark.parametrize("file", FLOORS)
+def test_hard_cases(file: str, model: EntitiesModel) -> None:
+    cases = handmade(file)
     wrong: list[tuple[str, str | None, list[str | None]]] = []
     judged = 0
     for case in cases:
         quotes = enriched(case.name, case.title, case.text, model).quotes
         for gold in case.quotes:
+            if gold.optional:
+                continue
             judged += 1
             found = [name_of(quote) for quote in quotes if alike(case.text, gold.spans, quote)]
             if found != [gold.name]:
                 wrong.append((case.name, gold.name, found))
 
-    assert (len(cases), judged) == (40, 67)
-    assert 1 - len(wrong) / judged >= FLOOR, wrong
+    assert (len(cases), judged) == FLOORS[file][:2]
+    assert 1 - len(wrong) / judged >= FLOORS[file][2], wrong
 
 
 def test_an_agency_report_of_a_visit(model: EntitiesModel) -> None:
