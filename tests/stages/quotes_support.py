@@ -125,7 +125,7 @@ def _is_organisation(name: str) -> bool:
 WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 
 
-def words(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
+def word_starts(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
     """Give where the words begin that stand in some spans, in whole or in part."""
     return {
         found.start() for found in WORD.finditer(text) if any(s < found.end() and found.start() < e for s, e in spans)
@@ -134,8 +134,8 @@ def words(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
 
 def alike(text: str, spans: Sequence[tuple[int, int]], quote: Quote) -> bool:
     """Compare contents as the scorer of the development data does."""
-    one = words(text, spans)
-    other = words(text, [(span.start, span.end) for span in quote.content])
+    one = word_starts(text, spans)
+    other = word_starts(text, [(span.start, span.end) for span in quote.content])
     return len(one & other) >= 0.8 * len(one | other)
 
 
