@@ -130,6 +130,23 @@ def _is_organisation(name: str) -> bool:
     return any(word in ORGANISATIONS for word in name.split())
 
 
+WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
+
+
+def word_starts(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
+    """Give where the words begin that stand in some spans, in whole or in part."""
+    return {
+        found.start() for found in WORD.finditer(text) if any(s < found.end() and found.start() < e for s, e in spans)
+    }
+
+
+def alike(text: str, spans: Sequence[tuple[int, int]], quote: Quote) -> bool:
+    """Compare contents as the scorer of the development data does."""
+    one = word_starts(text, spans)
+    other = word_starts(text, [(span.start, span.end) for span in quote.content])
+    return len(one & other) >= 0.8 * len(one | other)
+
+
 TAG = re.compile(r'<(?P<close>/?)(?P<kind>[qsc])(?P<number>\d*)(?P<attributes>(?: \w+="[^"]*")*)>')
 
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.stages.quotes_support import SYNTAX, Case, Gold, handmade
-from tests.stages.test_quotes_quality import words
+from tests.stages.quotes_support import SYNTAX, Case, Gold, handmade, word_starts
 from workers.stages.quotes.drafting import drafts_of
 from workers.stages.quotes.flow import Draft
 
@@ -17,7 +16,7 @@ def drafts(case: Case) -> list[Draft]:
 
 
 def same(case: Case, gold: Gold, draft: Draft) -> bool:
-    one, other = words(case.text, gold.spans), words(case.text, draft.spans)
+    one, other = word_starts(case.text, gold.spans), word_starts(case.text, draft.spans)
     return len(one & other) >= 0.9 * len(one | other) and gold.modality == draft.modality
 
 

@@ -6,12 +6,15 @@ newspapers misspell names.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from schemas.article_with_entities import Entity
 from workers.stages.quotes.coreference.genders import gender_of_forename
 
 SHORTEST = 5
 """Letters; shorter names that differ by one are different names."""
+MOST = 50
+"""Names that one is compared with: an article with more of them is a list, and must not take long."""
 
 
 def same_people(entities: Sequence[Entity]) -> dict[str, str]:
@@ -23,7 +26,7 @@ def same_people(entities: Sequence[Entity]) -> dict[str, str]:
         if entity.label != "PERSON" or len(words) != 2:
             continue
         for key in (("first", words[0]), ("last", words[1])):
-            same = next((other for other in by_ends[key] if _misspelt(entity.name, other.name)), None)
+            same = next((other for other in by_ends[key][-MOST:] if _misspelt(entity.name, other.name)), None)
             if same is not None:
                 found.setdefault(entity.id, found.get(same.id, same.id))
             by_ends[key].append(entity)
@@ -44,7 +47,7 @@ def surname(word: str, surnames: Mapping[str, Sequence[str]]) -> str | None:
     """Give the one id whose surname this word is, or nearly is."""
     near = surnames.get(word) or [
         identity
-        for other, identities in surnames.items()
+        for other, identities in islice(surnames.items(), MOST)
         if len(other) >= SHORTEST and len(word) >= SHORTEST and one_apart(word, other)
         for identity in identities
     ]

@@ -7,8 +7,10 @@ from workers.stages.quotes import lexicon
 from workers.stages.quotes.coreference.genders import gender_of_noun
 from workers.stages.quotes.coreference.nouns import (
     BODIES,
+    CALLINGS,
     FIRMS,
     INSTITUTIONS,
+    ONE_OF_A_PEOPLE,
     PAIRS,
     POSTS_BY_FIELD,
     RANKS,
@@ -55,7 +57,10 @@ class Describer:
         if not words:
             return None
         definite = words[:1] == ["the"] or core[0].mention is not None
-        return self._by_nature(words, place) or (self._by_what_it_is(words, place) if definite else None)
+        choice = self._by_nature(words, place) or (self._by_what_it_is(words, place) if definite else None)
+        named = {token.word for token in core[possessive:] if token.mention and token.mention.label == "GPE"}
+        other = choice is not None and not choice.party.is_person and not named <= set(choice.party.words)
+        return None if other else choice  # "Plymouth police" is not "Cornwall Police"
 
     def _by_nature(self, words: Sequence[str], place: tuple[int, int]) -> Choice | None:
         """Find "the former", "the pair", "the 45-year-old", and people by their post."""
@@ -66,13 +71,28 @@ class Describer:
             return self.references.choose(place, lambda party: 0.0 if party.members else None, ahead=0)
         if age := _AGE.fullmatch(head):
             return self.references.choose(place, lambda party: 0.0 if age[1] in party.ages else None, ahead=ANYWHERE)
+        by_post = None
         if lexicon.is_person_noun(head) or head in SAME_POST:
-            return self._by_post(head, frozenset(words[:-1]) - lexicon.DETERMINERS, place)
-        return None
+            by_post = self._by_post(head, frozenset(words[:-1]) - lexicon.DETERMINERS, place)
+        topical = words[0] == "the" and (head in CALLINGS or ONE_OF_A_PEOPLE.fullmatch(head) is not None)
+        return by_post or (self._topic(head, place) if topical else None)
 
     def fuller(self, head: str, place: tuple[int, int]) -> Choice | None:
         """Find the organisation of a longer name that a noun in lower case stands for: "Church of Scientology"."""
         return self.references.choose(place, _held(head), ahead=ANYWHERE)
+
+    def _topic(self, head: str, place: tuple[int, int]) -> Choice | None:
+        """Find the person whom the last sentences are about, if that is clear."""
+
+        def fits(party: Party) -> float | None:
+            return float(any(head in role.modifiers for role in party.roles)) if party.is_person else None
+
+        choice = self.references.choose(place, fits, gender_of_noun(head), ahead=0)
+        clear = choice is not None and choice.distance < LATELY and choice.lead >= CLEAR
+        return choice if clear and choice and self._told(choice.party, place) else None
+
+    def _told(self, party: Party, place: tuple[int, int]) -> bool:
+        return any(one.party is party and one.part is not Part.OTHER for one in self.references.before(place[0]))
 
     def _by_post(self, head: str, modifiers: frozenset[str], place: tuple[int, int]) -> Choice | None:
         noun, more = SAME_POST.get(head, (head, frozenset()))
@@ -89,14 +109,16 @@ class Describer:
     def _by_what_it_is(self, words: Sequence[str], place: tuple[int, int]) -> Choice | None:
         """Find "the ministry" and "the company"."""
         head = words[-1]
+        if lexicon.is_person_noun(head) and not lexicon.is_organisation_noun(head):
+            return None
         named = self.references.choose(place, _held(head), ahead=ANYWHERE)
         if named is not None or (head not in FIRMS and head not in BODIES):
             return named
         choice = self.references.choose(place, lambda party: 0.0 if party in self.firms else None, ahead=0)
         if choice is None or choice.distance > LATELY:
             return None
-        told = any(one.party is choice.party and one.part is not Part.OTHER for one in self.references.before(place[0]))
-        return choice if told or choice.candidates == 1 or (choice.distance <= 1 and choice.lead >= CLEAR) else None
+        clear = choice.candidates == 1 or (choice.distance <= 1 and choice.lead >= CLEAR)
+        return choice if clear or self._told(choice.party, place) else None
 
     def _one_of_two(self, which: str, place: tuple[int, int]) -> Choice | None:
         """Find the former or the latter of the two people whom the nearest sentence with two names."""

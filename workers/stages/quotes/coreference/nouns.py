@@ -1,5 +1,7 @@
 """Nouns by what they can stand for, in lower case, beyond what the stage's lexicon tells."""
 
+import re
+
 from workers.stages.quotes.lexicon import words
 
 FIRMS = words("""
@@ -19,6 +21,24 @@ INSTITUTIONS = words("""
     commission embassy church school hospital
 """)
 """Nouns in names of what is no firm."""
+
+NEWSPAPERS = words("""
+    times chronicle post tribune herald guardian journal gazette courier star sun mirror mail telegraph observer
+    independent globe standard echo examiner inquirer dispatch register bulletin
+""")
+"""Last words of names of newspapers, which stand for them: "the Chronicle"."""
+
+CALLINGS = words("""
+    actor actress singer musician rapper comedian artist painter sculptor author writer novelist poet playwright
+    blogger striker midfielder defender forward goalkeeper quarterback player star champion athlete swimmer runner
+    cyclist boxer skier analyst economist scientist researcher biologist physicist historian professor expert academic
+    farmer entrepreneur businessman businesswoman billionaire millionaire tycoon politician lawmaker legislator activist
+    campaigner designer architect chef filmmaker photographer conductor composer pensioner
+""")
+"""Nouns that a report uses for the person it is about, without having said so before; an office is none of them."""
+
+ONE_OF_A_PEOPLE = re.compile(r"\w*(?:ian|ican|rman|rean|ilean|democrat)")
+"""Words for one person of a people or party: "the Brazilian", where many are "the Brazilians"."""
 
 PAIRS = words("pair duo couple two both brothers sisters twins spouses parents")
 

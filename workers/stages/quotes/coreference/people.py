@@ -64,10 +64,22 @@ class Party:
 
 
 def party_of(entity: Entity) -> Party:
-    """Make the party that an entity is."""
-    gender = gender_of_forename(entity.name) if entity.label == "PERSON" else None
-    plural = entity.label == "NORP"
-    return Party(entity.name, entity.id, entity.label, gender, plural, count=entity.count)
+    """Make the party that an entity is; what is called "Virginia Alder" and is no known place is a person."""
+    gender = gender_of_forename(entity.name) if entity.label == "PERSON" or is_like_person(entity) else None
+    label = "PERSON" if gender and entity.label != "ORG" else entity.label
+    return Party(entity.name, entity.id, label, gender, plural=entity.label == "NORP", count=entity.count)
+
+
+def is_like_person(entity: Entity) -> bool:
+    """Tell whether an entity of another label has a name that only people have."""
+    words = entity.name.lower().split()
+    other = entity.label in {"ORG", "GPE", "LOC", "FAC", "WORK_OF_ART", "EVENT"} and entity.place is None
+    return (
+        other
+        and len(words) == 2
+        and not lexicon.is_organisation_noun(words[1])
+        and bool(gender_of_forename(entity.name))
+    )
 
 
 def learn(party: Party, text: str, start: int, end: int) -> None:
@@ -75,7 +87,7 @@ def learn(party: Party, text: str, start: int, end: int) -> None:
     if len(party.words) == 1 and _called_firm(text, start):
         party.label = "ORG"
         return
-    for role in (*_titles(text, start, end), *_apposition(text, end, party)):
+    for role in (*_titles(text, start, end, party), *_apposition(text, end, party)):
         party.roles.append(role)
         party.gender = party.gender or gender_of_noun(role.noun)
         if role.noun in SAME_POST:
@@ -93,7 +105,9 @@ def roles_in(words: Sequence[str]) -> Iterator[Role]:
     for at, word in enumerate(words):
         if word in {"and", ","}:
             begin = at + 1
-        elif is_role(word) and not (at + 1 < len(words) and is_role(words[at + 1])):
+            continue
+        following = words[at + 1] if at + 1 < len(words) else "and"
+        if is_role(word) and not is_role(following) and (word not in RANKS or following in {"and", ","}):
             yield Role(word, frozenset(words[begin:at]))
             begin = at + 1
 
@@ -142,11 +156,14 @@ def _determines(word: str) -> bool:
     return word.lower() in lexicon.DETERMINERS or word.endswith(("'s", "’s", "s'", "s’"))
 
 
-def _titles(text: str, start: int, end: int) -> Iterator[Role]:
-    """Give the posts right before a name, and those that the name holds."""
+def _titles(text: str, start: int, end: int, party: Party) -> Iterator[Role]:
+    """Give the posts right before a name, with the age before them, and those that the name holds."""
     yield from roles_in(_words(text, start, end))
     line = max(start - BEFORE, text.rfind("\n", 0, start) + 1, 0)
-    taken = title_phrase([found.group() for found in TOKEN.finditer(text, line, start)])
+    before = [found.group() for found in TOKEN.finditer(text, line, start)]
+    taken = title_phrase(before)
+    if before and (age := _AGE.fullmatch(before[-1])):
+        party.ages.add(age[1])
     complement = taken.index("of") if "of" in taken else len(taken)
     for role in roles_in(taken[:complement]):
         yield Role(role.noun, role.modifiers | frozenset(taken[complement + 1 :]))
@@ -168,11 +185,8 @@ def _may_modify(word: str) -> bool:
 
 
 def _apposition(text: str, end: int, party: Party) -> Iterator[Role]:
-    """Give what stands after "Ilves, ", "Ilves (" and "Ilves is": "the harbour master", and the age."""
+    """Give what stands after "Ilves, ", "Ilves (" and "Ilves is": "the harbour master"; learn the age."""
     words = _words(text, end, end + AFTER)
-    before = _AGE.search(text, max(0, end - BEFORE), end)
-    if before:
-        party.ages.add(before[1])
     if words[:1] == ["who"]:
         words = words[1:]
     if not words or words[0] not in {",", "(", "—", "–", "is", "was", "became", "remains"}:

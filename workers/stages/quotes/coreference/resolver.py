@@ -4,23 +4,25 @@ The candidates are the entities of the record. The speakers and the pronouns aro
 the text, so that each tells the next one who was spoken of last; nobody is meant when nothing tells.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from schemas.article_with_entities import ArticleWithEntities, Mention
 from workers.stages.quotes import lexicon
-from workers.stages.quotes.coreference.aliases import by_last_word, same_people, surname
+from workers.stages.quotes.coreference.aliases import surname
 from workers.stages.quotes.coreference.descriptions import Describer
+from workers.stages.quotes.coreference.discourse import NO_SPEAKERS, Discourse
 from workers.stages.quotes.coreference.genders import PRONOUNS, gender_of_noun
 from workers.stages.quotes.coreference.mention_parts import core_of, following, people_in, run_of_capitals
-from workers.stages.quotes.coreference.narrative import Narrative
-from workers.stages.quotes.coreference.people import Party, learn, party_of
-from workers.stages.quotes.coreference.references import Choice, Part, Reference, References
+from workers.stages.quotes.coreference.nouns import NEWSPAPERS, ONE_OF_A_PEOPLE
+from workers.stages.quotes.coreference.people import Party, Role
+from workers.stages.quotes.coreference.references import Choice, Part
 from workers.stages.quotes.flow import Draft
 from workers.stages.quotes.tokens import Token
 
-TIMES = frozenset({"DATE", "TIME"})
+_POINTS_BACK = re.compile(r"\W*(that|those|this|these)\b", re.IGNORECASE)
 LATELY = 2
 """Sentences back to which a collective must have been spoken of to be "it", and have spoken or acted to be "they"."""
 CLEAR = 1.0
@@ -57,15 +59,11 @@ class _Resolver:
     def __init__(self, article: ArticleWithEntities, drafts: Sequence[Draft]) -> None:
         self.article = article
         self.drafts = drafts
-        marked = [span for draft in drafts for span in draft.marked]
-        self.narrative = Narrative(article.text, marked)
-        self.references = References()
-        self.groups: dict[tuple[Party, ...], Party] = {}
-        self.parties: dict[str, Party] = {entity.id: party_of(entity) for entity in article.entities}
-        for identity, other in same_people(article.entities).items():
-            self.parties[identity] = self.parties[other]
-        self.surnames = by_last_word((e.name, e.id) for e in article.entities if e.label == "PERSON")
-        self.in_title = self._read_mentions(marked, [span for draft in drafts for span in draft.spans])
+        self.told = Discourse(article, drafts)
+        self.narrative = self.told.narrative
+        self.references = self.told.references
+        self.parties = self.told.parties
+        self.surnames = self.told.surnames
         self.describer = Describer(self.references, list(dict.fromkeys(self.parties.values())))
 
     def all(self) -> list[Resolved]:
@@ -81,89 +79,11 @@ class _Resolver:
         for start, word, tokens in sorted(events, key=lambda event: event[0]):
             if tokens:
                 found[start] = self._speaker(tokens)
-                self._add(start, Part.SPEAKER, found[start].party)
+                self.told.add(start, Part.SPEAKER, found[start].party)
             elif choice := self._person(start, word):
                 subject = self.narrative.is_subject(start, start + len(word))
-                self._add(start, Part.SUBJECT if subject else Part.OTHER, choice.party)
+                self.told.add(start, Part.SUBJECT if subject else Part.OTHER, choice.party)
         return [found[draft.speaker[0].start] if draft.speaker else self._absent(draft) for draft in self.drafts]
-
-    def _add(self, offset: int, part: Part, party: Party | None) -> None:
-        if party is not None:
-            self.references.add(Reference(offset, self.narrative.sentence(offset), part, party))
-
-    # What the article says before anybody speaks
-
-    def _read_mentions(self, marked: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> list[Party]:
-        """Take the mentions as references, and what stands around them; give the parties of the title."""
-        texts = {"text": self.article.text, "title": self.article.title or ""}
-        titled = []
-        mentions = [m for m in self.article.mentions if m.entity_id in self.parties]
-        for mention in mentions:
-            party = self.parties[mention.entity_id]
-            if party.label == "PERSON":
-                learn(party, texts[mention.field], mention.start, mention.end)
-            if mention.field == "title":
-                party.titled = True
-                titled.append(party)
-                self.references.add(Reference(-1, -1, Part.OTHER, party))
-        in_text = sorted((m for m in mentions if m.field == "text"), key=lambda m: m.start)
-        told = list(_outside(in_text, sorted(marked)))
-        embedded = {m.start for m in told} - {m.start for m in _outside(told, sorted(spans))}
-        for mention in told:
-            subject = mention.start not in embedded and self.narrative.is_subject(mention.start, mention.end)
-            self._add(mention.start, Part.SUBJECT if subject else Part.OTHER, self.parties[mention.entity_id])
-        self._read_nationalities(in_text)
-        self._read_groups(told)
-        self._read_genders(told)
-        return list(dict.fromkeys(titled))
-
-    def _read_nationalities(self, mentions: Sequence[Mention]) -> None:
-        """Complete a name such as "Foreign Ministry" by the one nationality that stands before it."""
-        found: dict[str, set[str]] = {}
-        for one, other in pairwise(mentions):
-            text = self.article.text[one.start : other.start]
-            if one.label == "NORP" and other.label == "ORG" and text[one.end - one.start :] == " ":
-                found.setdefault(other.entity_id, set()).add(text.rstrip())
-        for identity, nationalities in found.items():
-            party = self.parties[identity]
-            if len(nationalities) == 1 and party.words and lexicon.is_organisation_noun(party.words[-1]):
-                party.name = f"{nationalities.pop()} {party.name}"
-
-    def _read_groups(self, mentions: Sequence[Mention]) -> None:
-        """Take "Lena Marsh and Olaf Brink" as one reference more."""
-        for one, other in pairwise(mentions):
-            joined = self.article.text[one.end : other.start] == " and "
-            if joined and one.label == other.label and one.label not in TIMES:
-                members = (self.parties[one.entity_id], self.parties[other.entity_id])
-                part = Part.SUBJECT if self.narrative.is_subject(one.start, one.end) else Part.OTHER
-                self._add(one.start, part, self._group(members))
-
-    def _read_genders(self, mentions: Sequence[Mention]) -> None:
-        """Learn the gender of a person whose forename does not tell it from the pronouns after the name.
-
-        In a sentence that names nobody else before the pronoun, "Oriel Tamsett, who runs the house with her husband".
-        """
-        votes: dict[Party, set[str]] = {}
-        people = [m for m in mentions if m.label == "PERSON"]
-        at = 0
-        for start, word in self.narrative.pronouns():
-            while at < len(people) and people[at].end <= start:
-                at += 1
-            if word not in PRONOUNS or not at:
-                continue
-            begin = self.narrative.begin(start)
-            named = {self.parties[m.entity_id] for m in people[max(0, at - 4) : at] if m.start >= begin}
-            between = self.narrative.text[people[at - 1].end : start].lower().split()
-            if len(named) == 1 and not any(gender_of_noun(one.strip(",.")) for one in between):
-                votes.setdefault(named.pop(), set()).add(PRONOUNS[word].value)
-        for party, said in votes.items():
-            if party.gender is None and len(said) == 1:
-                party.gender = PRONOUNS[said.pop()]
-
-    def _group(self, members: Sequence[Party]) -> Party:
-        return self.groups.setdefault(tuple(members), Party(members=tuple(members), plural=True))
-
-    # Who is meant
 
     def _absent(self, draft: Draft) -> Resolved:
         """Find who says a quote that names no speaker.
@@ -182,15 +102,15 @@ class _Resolver:
             parties = [party for party in parties if party.is_person] or parties
             if len(parties) == 1:
                 return Resolved(parties[0], "before", distance=1)
-        at = draft.spans[-1][1]
-        while at < len(text) and not text[at].isalnum():
-            at += 1
-        if text[at : at + 5].lower() in {"that ", "those", "this ", "these"}:
+        end = draft.spans[-1][1]
+        after = _POINTS_BACK.match(text, end, end + 20)
+        if after:
+            at = after.start(1)
             sentence = self.narrative.sentence(at)
             named = {one.party for one in self.references.after(at, sentence) if one.party.is_person}
             if len(named) == 1:
                 return Resolved(named.pop(), "after", distance=1)
-        people = [party for party in self.in_title if party.is_person]
+        people = [party for party in self.told.in_title if party.is_person]
         return Resolved(people[0], "title") if len(people) == 1 else NOBODY
 
     def _speaker(self, speaker: Sequence[Token]) -> Resolved:
@@ -200,7 +120,7 @@ class _Resolver:
         core = core_of(speaker)
         parties = self._named(speaker, core)
         if parties:
-            return Resolved(parties[0], "name") if len(parties) == 1 else Resolved(self._group(parties), "group")
+            return Resolved(parties[0], "name") if len(parties) == 1 else Resolved(self.told.group(parties), "group")
         place = (first.start, self.narrative.sentence(first.start))
         choice = self.describer.describe(core, place)
         if choice is not None:
@@ -218,7 +138,13 @@ class _Resolver:
             joint = any(token.word == "and" and token.mention is None for token in core)
             return parties if joint else parties[-1:]
         last = core[-1]
-        if last.mention is not None and last.mention.label not in TIMES and last.mention.entity_id in self.parties:
+        if core[0].word == "the" and ONE_OF_A_PEOPLE.fullmatch(last.word):
+            return []
+        if (
+            last.mention is not None
+            and last.mention.label not in NO_SPEAKERS
+            and last.mention.entity_id in self.parties
+        ):
             heads = [
                 token.mention
                 for token, after in zip(core, [*core[1:], None], strict=True)
@@ -231,7 +157,7 @@ class _Resolver:
             return list(dict.fromkeys(named)) if joint else named[-1:]
         for token, after in pairwise(core):
             mention = token.mention
-            if mention is None or mention.entity_id not in self.parties or mention.label in TIMES:
+            if mention is None or mention.entity_id not in self.parties or mention.label in NO_SPEAKERS:
                 continue
             speaks_for = after.word == "'s" and last.word in lexicon.STATEMENTS
             body = mention.label == "ORG" and after.word != "'s" and lexicon.is_organisation_noun(last.word)
@@ -247,10 +173,11 @@ class _Resolver:
             return party
         person = self.surnames.get(words[0]) or []
         if len(set(person)) != 1:
-            person = [found] if (found := surname(words[0], self.surnames)) else []
+            misspelt = surname(words[0], self.surnames) if party.label in {"PERSON", "ORG"} else None
+            person = [misspelt] if misspelt else []
         if person:
             return self.parties[person[0]]
-        if lexicon.is_organisation_noun(words[0]):
+        if lexicon.is_organisation_noun(words[0]) or words[0] in NEWSPAPERS:
             place = (token.start, self.narrative.sentence(token.start))
             choice = self.describer.fuller(words[0], place)
             return choice.party if choice else party
@@ -335,15 +262,4 @@ def _unnamed(core: Sequence[Token]) -> Party:
     head = core[-1].word
     plural = head in lexicon.HUMAN_PLURALS or (head.endswith("s") and head not in lexicon.PERSONS)
     label = "ORG" if lexicon.is_organisation_noun(head) or head in lexicon.STATEMENTS else "PERSON"
-    return Party(label=label, gender=gender_of_noun(head), plural=plural)
-
-
-def _outside(mentions: Sequence[Mention], spans: Sequence[tuple[int, int]]) -> Iterable[Mention]:
-    """Give the mentions that begin outside of all spans; both come in order."""
-    remaining = iter(spans)
-    span = next(remaining, None)
-    for mention in mentions:
-        while span is not None and span[1] <= mention.start:
-            span = next(remaining, None)
-        if span is None or mention.start < span[0]:
-            yield mention
+    return Party(label=label, gender=gender_of_noun(head), plural=plural, roles=[Role(head, frozenset())])
