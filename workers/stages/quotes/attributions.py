@@ -141,7 +141,7 @@ def _verb(
     ):
         return None
     group = verb_group(tokens, index, floor)
-    passive = cue.form is Form.PAST and bool(group.helpers & lexicon.BEING)
+    passive = cue.form is Form.PAST and (bool(group.helpers & lexicon.BEING) or _is_passive(tokens, index, cue, tree))
     if cue.behaviour is Behaviour.QUOTING:
         return _quoting(tokens, index, floor, passive=passive)
     if passive:
@@ -173,7 +173,7 @@ def _participle(tokens: Sequence[Token], cue: Range, found: list[Attribution], v
 
 def _extended(tokens: Sequence[Token], speaker: Range, tree: Tree | None) -> Range:
     """Add what follows a speaker and depends on it, up to a sign: "people in the industry"."""
-    binding = lexicon.BINDING | {"who", "that", "close", "familiar"}
+    binding = lexicon.BINDING | {"on", "who", "that", "close", "familiar"}
     if tree is None or speaker.end >= len(tokens) or tokens[speaker.end].word not in binding:
         return speaker
     end = speaker.end
@@ -182,6 +182,12 @@ def _extended(tokens: Sequence[Token], speaker: Range, tree: Tree | None) -> Ran
             break
         end += 1
     return Range(speaker.begin, end)
+
+
+def _is_passive(tokens: Sequence[Token], index: int, cue: Cue, tree: Tree | None) -> bool:
+    """Tell "was hauled in and told that …"."""
+    joined = index > 0 and tokens[index - 1].word in {"and", "or"} and cue.lemma in LISTENERS
+    return joined and tree is not None and tree.tags[index] == "VBN"
 
 
 def _says_nothing(tokens: Sequence[Token], index: int, cue: Cue, group: VerbGroup) -> bool:

@@ -88,10 +88,15 @@ def after_listener(tokens: Sequence[Token], at: int, limit: int) -> int:
         named = token.mention is not None and token.mention.label in {"PERSON", "ORG", "GPE"}
         if named or lexicon.can_speak(token.word) or token.word in {"me", "him", "her", "us", "them", "you"}:
             end = i + 1
-            while end < limit and named and tokens[end].mention is token.mention:
+            while end < limit and named and (tokens[end].mention is token.mention or _names_on(tokens, end)):
                 end += 1
             return end
     return at
+
+
+def _names_on(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a name goes on though its mention ended: "told CTV News the department"."""
+    return tokens[at].capital and tokens[at].mention is None and tokens[at].word not in lexicon.PRONOUNS
 
 
 def _aside_end(tokens: Sequence[Token], at: int, limit: int) -> int | None:

@@ -27,6 +27,7 @@ from workers.stages.quotes.tokens import ENDS, Token
 from workers.stages.quotes.tree import Tree
 
 COMMAS = frozenset({",", "—", "–", "-"})
+_GOING_ON = frozenset({"and", "because", "unless", "until", "if", "so"})
 LONG = 6
 """Words; a passage of as many is no term, and hardly a title."""
 
@@ -106,10 +107,18 @@ class _Reader:
         if number + 1 >= len(self.attributions):
             return len(self.tokens)
         following = self.attributions[number + 1]
+        if self._is_nested(self.attributions[number], following):
+            return self._region_end(number + 1)
         at = self._skip_commas_left(following.extent.begin)
         owned = at > self.attributions[number].extent.end and self.tokens[at - 1].passage is not None
         shared = following.alone
         return at - 1 if owned and not shared and self._ends_like_speech(at - 1) else following.extent.begin
+
+    def _is_nested(self, attribution: Attribution, following: Attribution) -> bool:
+        """Tell whether what is said begins with an attribution: "said Corry told him that …"."""
+        between = self.tokens[attribution.extent.end : following.extent.begin]
+        clause = attribution.behaviour is Behaviour.SAYING and following.behaviour is not Behaviour.ATTRIBUTING
+        return clause and not following.alone and all(token.word == "that" for token in between)
 
     def _skip_commas_left(self, at: int) -> int:
         while at > 0 and (self.tokens[at - 1].text in COMMAS or self.tokens[at - 1].word in lexicon.ADVERBS):
@@ -174,7 +183,7 @@ class _Reader:
     def _goes_on(self, attribution: Attribution) -> bool:
         """See whether a whole clause before an attribution goes on after it: "…, Renner said, and …"."""
         following = self.tokens[attribution.extent.end : attribution.extent.end + 2]
-        return [token.word for token in following] == [",", "and"]
+        return len(following) == 2 and following[0].text == "," and following[1].word in _GOING_ON
 
     def _reported_limit(self, number: int) -> int:
         """Say where a clause without marks ends: before an attribution that a comma or a conjunction sets apart."""
