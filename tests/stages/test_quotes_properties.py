@@ -19,6 +19,7 @@ PIECES = [
     "according to", "According to", "called", "called on", "quoted", "as saying", "was", "Lavrov", "Sergei Lavrov", "Mr.", "the",
     "a", "minister", "ministry", "The Ministry of Fisheries", "in a statement", "on Tuesday", "not", "to", "by", "added", "adding",
     "declined to say", "will", "whether", "urged", "when", "while", "as", "put it", "was told",
+    "told him that", "Smith said", "he told them",
     "his deputy", "her father", "Smith", "Klara Smith", "of", "for", "London", "so-called", "asked whether", "went on", "6'2\"",
     "residents’", "don’t", "’90s", "\u00a0", "\u200b", "𝔘", "e\u0301", "ß", "١٢",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a cue and its speaker are, found or looked for."""
+"""What is found in a sentence: cues with their speakers, and what is said."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -51,6 +51,22 @@ class Attribution:
     def alone(self) -> bool:
         """Whether its speaker stands elsewhere, or nowhere."""
         return self.speaker is None or not self.extent.begin <= self.speaker.begin < self.extent.end
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceQuote:
+    """What is said, as ranges of tokens, with its attribution; without one, perhaps a speaker all the same."""
+
+    pieces: tuple[Range, ...]
+    attribution: Attribution | None
+    found_by: str
+    """The rule that found it."""
+    speaker: Range | None = None
+
+    @property
+    def begin(self) -> int:
+        """Its first token."""
+        return self.pieces[0].begin
 
 
 def own(cue: Range, speaker: Range, verb: Verb) -> Attribution:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from schemas.article_with_entities import Mention
+from workers.stages.quotes.attribution import SentenceQuote
 from workers.stages.quotes.attributions import find_attributions
 from workers.stages.quotes.passages import Passage, find_paragraphs
 from workers.stages.quotes.phrases import Range
-from workers.stages.quotes.sentence_quotes import SentenceQuote, find_in_sentence, is_standalone
+from workers.stages.quotes.sentence_quotes import find_in_sentence, is_standalone
 from workers.stages.quotes.speakers import leading_speaker
 from workers.stages.quotes.tokens import MentionReader, Token, sentences, tokenize
 from workers.stages.quotes.tree import Tree

@@ -1,45 +1,24 @@
 """Quotes of one sentence: which passages and clauses belong to which attribution.
 
 A passage beside its cue is a direct quote. A passage within a reported clause makes the clause a mixed quote.
-Marks that nothing in the sentence accounts for are left out, unless they are too long to be a title or a term.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from workers.stages.quotes import lexicon
-from workers.stages.quotes.attribution import Attribution, takes_listener
+from workers.stages.quotes.attribution import Attribution, SentenceQuote, takes_listener
 from workers.stages.quotes.clause_ends import BREAKS, clause_end, governed_end
 from workers.stages.quotes.clauses import ASIDE, clause_start, reported_after, reported_before
 from workers.stages.quotes.cues import Behaviour
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.scare import is_name
-from workers.stages.quotes.speakers import leading_speaker
-from workers.stages.quotes.tokens import ENDS, Token
+from workers.stages.quotes.tokens import Token
 from workers.stages.quotes.tree import Tree
+from workers.stages.quotes.unattributed import COMMAS, ends_like_speech, unattributed
 
-COMMAS = frozenset({",", "—", "–", "-"})
 GOING_ON = frozenset({"and", "because", "unless", "until", "if", "so"})
 """Words with which a clause goes on after its cue."""
-LONG = 6
-"""Words; a passage of as many is no term, and hardly a title."""
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceQuote:
-    """What is said, as ranges of tokens, with its attribution; without one, perhaps a speaker all the same."""
-
-    pieces: tuple[Range, ...]
-    attribution: Attribution | None
-    found_by: str
-    """The rule that found it."""
-    speaker: Range | None = None
-
-    @property
-    def begin(self) -> int:
-        """Its first token."""
-        return self.pieces[0].begin
 
 
 def is_standalone(tokens: Sequence[Token]) -> bool:
@@ -55,7 +34,7 @@ def find_in_sentence(
         return []
     reader = _Reader(tokens, attributions, tree)
     found = [quote for number in range(len(attributions)) for quote in reader.of(number)]
-    found += reader.unattributed()
+    found += unattributed(tokens, reader.taken)
     return sorted(found, key=lambda quote: quote.begin)
 
 
@@ -106,7 +85,7 @@ class _Reader:
         at = self._skip_commas_left(following.extent.begin)
         owned = at > self.attributions[number].extent.end and self.tokens[at - 1].passage is not None
         shared = following.alone
-        return at - 1 if owned and not shared and self._ends_like_speech(at - 1) else following.extent.begin
+        return at - 1 if owned and not shared and ends_like_speech(self.tokens, at - 1) else following.extent.begin
 
     def _is_nested(self, attribution: Attribution, following: Attribution) -> bool:
         """Tell whether what is said begins with an attribution: "said Corry told him that …"."""
@@ -118,10 +97,6 @@ class _Reader:
         while at > 0 and (self.tokens[at - 1].text in COMMAS or self.tokens[at - 1].word in lexicon.ADVERBS):
             at -= 1
         return at
-
-    def _ends_like_speech(self, at: int) -> bool:
-        following = self.tokens[at + 1].text if at + 1 < len(self.tokens) else "."
-        return self.tokens[at].text.rstrip()[-1:] in ENDS | COMMAS or following in COMMAS
 
     def _before(self, number: int) -> Range | None:
         """Find what was said before the attribution: "“…,” X said" and "The “…” was, X said"."""
@@ -281,54 +256,3 @@ class _Reader:
             if near and not is_name(self.tokens, at) and (passage.words > 1 or attribution.cue.end == at):
                 self._take([Range(at, at + 1)])
                 yield SentenceQuote((Range(at, at + 1),), attribution, "marks_named")
-
-    def unattributed(self) -> Iterator[SentenceQuote]:
-        """Find passages that must be quotes though the sentence has no cue for them."""
-        for at in self.passages:
-            passage = self.tokens[at].passage
-            if at in self.taken or passage is None:
-                continue
-            following = self.tokens[at + 1].text if at + 1 < len(self.tokens) else ""
-            if at == 0 and following == ":":
-                if passage.words > 1:
-                    yield SentenceQuote((Range(0, 1),), None, "marks_and_colon", _after_colon(self.tokens, 2))
-            elif self._must_be_quote(at):
-                speaker = self._speaker_after(at) or leading_speaker(self.tokens, at)
-                yield SentenceQuote((Range(at, at + 1),), None, "marks", speaker)
-
-    def _speaker_after(self, at: int) -> Range | None:
-        """Find the speaker before a verb that is in no list: "“…,” Whitlock sang"."""
-        following = at + 1 + (at + 1 < len(self.tokens) and self.tokens[at + 1].text == ",")
-        if not self._ends_like_speech(at) or following >= len(self.tokens):
-            return None
-        mention = self.tokens[following].mention
-        if mention is None or mention.label != "PERSON":
-            return Range(following, following + 1) if self.tokens[following].word in {"he", "she", "they"} else None
-        end = next(
-            (i for i in range(following, len(self.tokens)) if self.tokens[i].mention is not mention), len(self.tokens)
-        )
-        return Range(following, end)
-
-    def _must_be_quote(self, at: int) -> bool:
-        token = self.tokens[at]
-        before = self.tokens[at - 1].text if at else ""
-        if token.passage is None or is_name(self.tokens, at):
-            return False
-        words = token.passage.words
-        if before == ":" and token.capital:
-            return words > 2 or token.text.rstrip()[-1:] in ENDS
-        spoken = at == 0 and self._speaker_after(at) is not None
-        return spoken or (words >= LONG and not token.passage.single)
-
-
-def _after_colon(tokens: Sequence[Token], begin: int) -> Range | None:
-    """Find the speaker of a headline: "“…”: ferry captain speaks out"."""
-    for at in range(begin, min(len(tokens), begin + 6)):
-        token = tokens[at]
-        person = token.mention is not None and token.mention.label in {"PERSON", "ORG"}
-        if person or lexicon.is_person_noun(token.word):
-            end = at + 1
-            while end < len(tokens) and token.mention is not None and tokens[end].mention is token.mention:
-                end += 1
-            return Range(begin, end)
-    return None
