@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install demo test test-fast lint check-deploy format generate lock train-entities train-clean clean
+.PHONY: help install demo test test-fast lint check-deploy format generate lock train-entities train-parser train-clean clean
 
 help: ## Show what can be made.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,12 @@ train-entities: .venv/installed-dev ## Train the entities model from DATA=<folde
 	$(TRAIN_ENTITIES) --paths.train $(ENTITIES)/train.spacy --output $(ENTITIES)/model
 	$(BIN)/python -m training.entities.calibrate $(DATA) $(ENTITIES)/model/model-best
 	$(BIN)/python -m training.entities.evaluate $(DATA)/pud.eval.jsonl.gz $(ENTITIES)/model/model-best
+
+train-parser: .venv/installed-dev ## Train the tagger and parser from DATA=<folder>; see training/parser/README.md.
+	$(BIN)/python -m training.parser.prepare $(DATA) build/parser
+	OPENBLAS_NUM_THREADS=1 $(BIN)/spacy train training/parser/config.cfg --code training/parser/setup.py \
+	  --paths.train build/parser/train.spacy --paths.dev build/parser/dev.spacy --output build/parser/model
+	$(BIN)/python -m training.parser.evaluate build/parser build/parser/model/model-best
 
 train-clean: .venv/installed-dev ## Train the line classifier of the clean stage from DATA=<file>; see training/clean/README.md.
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group train

@@ -4,16 +4,26 @@ from typing import Literal
 
 from pydantic import Field
 
-from schemas.article_with_entities import ArticleWithEntities
+from schemas.article_with_entities import ArticleWithEntities, Share
 from schemas.base import Record, Span
 
 QuoteType = Literal["direct", "indirect", "mixed"]
+Modality = Literal["said", "not_said", "future"]
 
 
 class TextSpan(Span):
     """A stretch of the article's text, with the text itself."""
 
     text: str
+
+
+class Speaker(Record):
+    """One of those who say something, as the article names them."""
+
+    name: str
+    """The fullest name in the article."""
+    entity_id: str | None = None
+    """The entity in the article; null when the article has none for the name."""
 
 
 class Quote(Record):
@@ -32,9 +42,17 @@ class Quote(Record):
     speaker: TextSpan | None = None
     """The mention of the speaker that belongs to the cue: a name, a pronoun, a description."""
     speaker_name: str | None = None
-    """The speaker's fullest name in the article; null when the article names nobody."""
+    """The speaker's fullest name in the article; null when the article names nobody, and when several speak together."""
     entity_id: str | None = None
     """The speaker's entity in the article."""
+    speakers: list[Speaker] = Field(default_factory=list)
+    """All those who say it and whom the article names: one, several together ("Smith and Jones said"), or none."""
+    modality: Modality = "said"
+    """`not_said`: the article says that it was not said ("did not say that …"); `future`: that it will or may be."""
+    found_by: str | None = None
+    """The rule that found it: marks beside a cue, a clause that a cue governs, …"""
+    confidence: Share | None = None
+    """How probable it is that content and speaker are right."""
     paragraph: TextSpan
     """The paragraphs of the article that hold the content."""
 

@@ -103,9 +103,17 @@ def enrich(
     explain: Annotated[
         bool, typer.Option("--explain", help="With --to clean: say of each line why it was kept or dropped.")
     ] = False,
+    shown: Annotated[
+        bool | None,
+        typer.Option("--show/--json", help="The articles with their quotes in colour: the default on a terminal."),
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a page of the articles with their quotes too.")
+    ] = None,
 ) -> None:
     """Run the stages on files, without Kafka: JSON Lines out, one for each good record, in order."""
     from workers.commands.enrich import enrich as enrich_files
+    from workers.commands.outputs import Outputs
     from workers.pipeline import INPUTS
 
     stages = list(Stage)
@@ -113,13 +121,24 @@ def enrich(
         raise typer.BadParameter(f"nothing to do from {come_from} to {go_to}", param_hint="--to")
     if explain and (come_from is not Source.raw or go_to is not Stage.clean):
         raise typer.BadParameter("only cleaning can be explained: add --to clean", param_hint="--explain")
+    if (shown or html) and go_to is not Stage.quotes:
+        raise typer.BadParameter("only quotes can be shown: leave out --to", param_hint="--show, --html")
+    if shown and output:
+        raise typer.BadParameter("shows on standard output, writes no file: leave out -o", param_hint="--show")
     _check(files, INPUTS[come_from])
     settings = load_settings()
     if explain:
         from workers.commands.explain import explain_files
 
         raise typer.Exit(SOME_BAD if explain_files(files, output, settings.max_body_bytes) else GOOD)
-    bad = enrich_files(files, output, come_from.value, go_to.value, jobs, settings.max_body_bytes)
+    shown = shown if shown is not None else sys.stdout.isatty() and output is None and go_to is Stage.quotes
+    try:
+        out = Outputs(output, shown=shown, html=html)
+    except OSError as error:
+        complain(f"cannot write {error.filename}: {error.strerror}")
+        raise typer.Exit(USAGE) from None
+    with out:
+        bad = enrich_files(files, out, come_from.value, go_to.value, jobs, settings.max_body_bytes)
     raise typer.Exit(SOME_BAD if bad else GOOD)
 
 

@@ -85,10 +85,23 @@ def test_enrich_goes_on_where_other_tools_left_off() -> None:
         assert article["revision"]
 
 
+def test_enrich_shows_quotes_when_asked_and_json_lines_in_a_pipe(tmp_path: Path) -> None:
+    line = json.dumps({"article_id": "x", "text": '"It is open," Anna Winter said on Monday.'}).encode()
+    piped = quotewire_command("enrich", "--from", "clean", "--html", str(tmp_path / "page.html"), "-", stdin=line)
+    assert json.loads(piped.stdout)["quotes"][0]["speaker_name"] == "Anna Winter"
+    assert "1 &#183; Anna Winter" in (tmp_path / "page.html").read_text("ascii")
+    shown = quotewire_command("enrich", "--from", "clean", "--show", "-", stdin=line).stdout.decode()
+    assert "\x1b[" in shown
+    assert "Anna Winter" in shown.splitlines()[-2]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("enrich", "nowhere.jsonl"), "no such file"),
+        (("enrich", "--show", "--to", "entities", "-"), "only quotes can be shown"),
+        (("enrich", "--show", "-o", "out.jsonl", "-"), "writes no file"),
+        (("enrich", "--html", "nowhere/page.html", "-"), "cannot write nowhere/page.html: No such file or directory"),
         (("enrich", "--from", "entities", "--to", "clean", "-"), "nothing to do from entities to clean"),
         (("enrich", "--from", "clean", __file__), "not a kind of file"),
     ],

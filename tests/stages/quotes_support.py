@@ -7,11 +7,15 @@ from pathlib import Path
 
 from schemas.article_with_entities import ArticleWithEntities, Entity, EntityLabel, Mention, MentionField
 from schemas.enriched_article import EnrichedArticle, Quote
-from workers.stages.quotes import find_quotes
+from workers.stages.quotes import find_quotes, load_model
+from workers.stages.quotes.lexicon import words
 from workers.stages.received import Received
 
 NAME = re.compile(r"\{(?:(?P<label>[A-Z]+):)?(?P<surface>[^}=]+)(?:=(?P<name>[^}]+))?\}")
-HANDMADE = Path(__file__).parents[1] / "data" / "quotes" / "handmade_dev.txt"
+SYNTAX = load_model()
+CASES = Path(__file__).parents[1] / "data" / "quotes"
+JOINT = " + "
+"""Between the names of those who speak together."""
 
 
 def article(markup: str, title: str = "", language: str | None = "en") -> ArticleWithEntities:
@@ -49,7 +53,7 @@ def _label(written: str | None) -> EntityLabel:
 
 
 def enriched(markup: str, title: str = "", language: str | None = "en") -> EnrichedArticle:
-    (found,) = find_quotes([Received(article(markup, title, language), worker="9.9")])
+    (found,) = find_quotes([Received(article(markup, title, language), worker="9.9")], SYNTAX)
     return found
 
 
@@ -71,7 +75,9 @@ class Gold:
 
     spans: list[tuple[int, int]] = field(default_factory=list)
     name: str | None = None
+    """The speaker's name; several are joined."""
     optional: bool = False
+    modality: str = "said"
 
 
 @dataclass
@@ -79,6 +85,7 @@ class Case:
     """One hand-made article."""
 
     name: str
+    title: str | None
     text: str
     quotes: list[Gold]
 
@@ -114,23 +121,48 @@ class Case:
                     yield found.start(), found.end(), name
 
 
+ORGANISATIONS = words("""
+    Ministry Board Society Office Chemicals Optical Steel Foods Shipping Electric Union Air Institute Insurance Bank Petroleum
+""")
+
+
 def _is_organisation(name: str) -> bool:
-    return any(word in {"Ministry", "Board", "Society", "Office"} for word in name.split())
+    return any(word in ORGANISATIONS for word in name.split())
+
+
+WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
+
+
+def word_starts(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
+    """Give where the words begin that stand in some spans, in whole or in part."""
+    return {
+        found.start() for found in WORD.finditer(text) if any(s < found.end() and found.start() < e for s, e in spans)
+    }
+
+
+def alike(text: str, spans: Sequence[tuple[int, int]], quote: Quote) -> bool:
+    """Compare contents as the scorer of the development data does."""
+    one = word_starts(text, spans)
+    other = word_starts(text, [(span.start, span.end) for span in quote.content])
+    return len(one & other) >= 0.8 * len(one | other)
 
 
 TAG = re.compile(r'<(?P<close>/?)(?P<kind>[qsc])(?P<number>\d*)(?P<attributes>(?: \w+="[^"]*")*)>')
 
 
-def handmade() -> list[Case]:
-    """Read the hand-made cases."""
+def handmade(file: str = "handmade_dev.txt") -> list[Case]:
+    """Read hand-made cases."""
     cases = []
-    for block in HANDMADE.read_text(encoding="utf-8").split("=== ")[1:]:
+    for block in (CASES / file).read_text(encoding="utf-8").split("=== ")[1:]:
         head, _, body = block.partition("\n")
         cases.append(_case(head.partition(" / ")[0], body.strip()))
     return cases
 
 
 def _case(name: str, body: str) -> Case:
+    title = None
+    if body.startswith("title: "):
+        title, _, body = body.removeprefix("title: ").partition("\n")
     text, begin, opened = "", 0, 0
     gold: dict[str, Gold] = {}
     like: dict[str, str] = {}
@@ -142,13 +174,14 @@ def _case(name: str, body: str) -> Case:
         if tag["kind"] == "q" and not tag["close"]:
             opened = len(text)
             one.optional |= "optional" in attributes
+            one.modality = attributes.get("modality", one.modality)
             if "like" in attributes:
                 like[tag["number"]] = attributes["like"]
         elif tag["kind"] == "q":
             one.spans.append((opened, len(text)))
-        elif tag["kind"] == "s" and "name" in attributes:
-            one.name = attributes["name"]
+        elif tag["kind"] == "s" and not tag["close"]:
+            one.name = attributes.get("name")
     text += body[begin:]
     for number, model in like.items():
         gold[number].name = gold[model].name
-    return Case(name, text, [one for one in gold.values() if one.spans])
+    return Case(name, title, text, [one for one in gold.values() if one.spans])

@@ -1,22 +1,13 @@
 """Floors on the hand-made hard cases: what was reached must not be lost unnoticed."""
 
-import re
-
 import pytest
 
 from schemas.enriched_article import Quote
-from tests.stages.quotes_support import Case, Gold, handmade
+from tests.stages.quotes_support import SYNTAX, Case, Gold, alike, handmade, word_starts
 from workers.stages.quotes import find_quotes
 from workers.stages.received import Received
 
-WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 CASES = handmade()
-
-
-def words(text: str, spans: list[tuple[int, int]]) -> set[int]:
-    return {
-        found.start() for found in WORD.finditer(text) if any(s < found.end() and found.start() < e for s, e in spans)
-    }
 
 
 def is_direct(text: str, spans: list[tuple[int, int]]) -> bool:
@@ -25,13 +16,11 @@ def is_direct(text: str, spans: list[tuple[int, int]]) -> bool:
 
 
 def matches(case: Case, gold: Gold, quote: Quote) -> bool:
-    one = words(case.text, gold.spans)
-    other = words(case.text, [(span.start, span.end) for span in quote.content])
-    return len(one & other) >= 0.8 * len(one | other)
+    return alike(case.text, gold.spans, quote)
 
 
 def found(case: Case) -> list[Quote]:
-    return find_quotes([Received(case.article(), worker="9.9")])[0].quotes
+    return find_quotes([Received(case.article(), worker="9.9")], SYNTAX)[0].quotes
 
 
 def test_the_cases_are_read_whole() -> None:
@@ -66,7 +55,7 @@ def test_all_types() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_nothing_is_quoted_where_nobody_speaks(case: Case) -> None:
-    spoken = words(case.text, [span for quote in case.quotes for span in quote.spans])
-    predicted = words(case.text, [(span.start, span.end) for quote in found(case) for span in quote.content])
+    spoken = word_starts(case.text, [span for quote in case.quotes for span in quote.spans])
+    predicted = word_starts(case.text, [(span.start, span.end) for quote in found(case) for span in quote.content])
 
     assert len(predicted - spoken) <= 3

@@ -26,16 +26,16 @@ def tell(message: str) -> None:
 
 
 class Progress:
-    """A progress bar on a terminal, nothing elsewhere."""
+    """A progress bar on a terminal, nothing elsewhere; `hidden` when the terminal shows the work itself."""
 
-    def __init__(self, what: str, total: int | None) -> None:
+    def __init__(self, what: str, total: int | None, *, hidden: bool = False) -> None:
         columns = (
             rich.progress.TextColumn("{task.description}"),
             rich.progress.BarColumn(),
             rich.progress.MofNCompleteColumn(),
             rich.progress.TimeRemainingColumn(),
         )
-        self._bar = rich.progress.Progress(*columns, console=stderr, disable=not stderr.is_terminal)
+        self._bar = rich.progress.Progress(*columns, console=stderr, disable=hidden or not stderr.is_terminal)
         self._task = self._bar.add_task(what, total=total)
 
     def __enter__(self) -> Self:

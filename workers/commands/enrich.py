@@ -1,18 +1,17 @@
 """`quotewire enrich`: the stages on files, without Kafka."""
 
 import multiprocessing
-import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
 
 from schemas.base import Record
 from schemas.lineage import StageName
 from workers.commands.console import Progress, complain
 from workers.commands.inputs import Line, count_lines, read_lines
+from workers.commands.outputs import Outputs
 from workers.kafka.codec import encode
 from workers.nlp.threads import compute_on_one_thread
 from workers.pipeline import INPUTS, Pipeline
@@ -24,21 +23,20 @@ _pipelines: list[Pipeline] = []
 """The pipeline of this process: a process pool hands nothing but arguments to its functions."""
 
 
-def enrich(paths: list[Path], output: Path | None, come_from: str, go_to: StageName, jobs: int, max_body: int) -> int:
+def enrich(paths: list[Path], out: Outputs, come_from: str, go_to: StageName, jobs: int, max_body: int) -> int:
     """Write what the stages make of the records of files, in order; give the number of lines that were bad."""
     compute_on_one_thread()
     total = count_lines(paths)
     bad = 0
-    with _opened(output) as out, Progress("articles", total) as progress:
+    with Progress("articles", total, hidden=out.shown) as progress:
         lines = read_lines(paths, INPUTS[come_from], max_body)
         for done in _done(lines, come_from, go_to, jobs):
             if isinstance(done, Line):
                 complain(f"{done.place}: {done.problem}")
                 bad += 1
             else:
-                out.write(done + b"\n")
+                out.write(done)
             progress.advance()
-        out.flush()
     return bad
 
 
@@ -83,7 +81,3 @@ def _load(come_from: str, go_to: StageName) -> None:
 
 def _run(records: list[Record]) -> list[bytes]:
     return [encode(record) for record in _pipelines[-1].run(records)]
-
-
-def _opened(output: Path | None) -> BinaryIO:
-    return output.open("wb") if output else open(sys.stdout.fileno(), "wb", closefd=False)

@@ -2,15 +2,16 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from schemas.article_with_entities import ArticleWithEntities
 from schemas.base import Span
-from schemas.enriched_article import Quote, QuoteType, TextSpan
+from schemas.enriched_article import Quote, QuoteType, Speaker, TextSpan
 from workers.stages.identity import quote_id
-from workers.stages.quotes.flow import find_drafts
+from workers.stages.quotes.confidence import confidence
+from workers.stages.quotes.coreference import Resolved, resolve_speakers
+from workers.stages.quotes.flow import Draft
 from workers.stages.quotes.passages import find_paragraphs
-from workers.stages.quotes.resolution import Resolver
 
 WITHIN_MARKS = 0.97
 """Share of a content's letters within quote marks from which on it is a direct quote."""
@@ -21,41 +22,48 @@ AROUND = 500
 """Code points that are kept before and after the content in a longer paragraph."""
 
 
-def find_in_article(article: ArticleWithEntities) -> list[Quote]:
-    """Find the quotes of an article in the order of their content."""
+def assembled(article: ArticleWithEntities, drafts: Sequence[Draft]) -> list[Quote]:
+    """Make the quotes of an article of their drafts, in the order of their content."""
+    return [
+        quote.model_copy(update={"confidence": confidence(draft, resolved, quote.type)})
+        for draft, resolved, quote in found_in(article, drafts)
+    ]
+
+
+def found_in(article: ArticleWithEntities, drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Resolved, Quote]]:
+    """Make the quotes of an article, each with what its confidence follows from."""
     text = article.text
-    drafts = find_drafts(text, article.mentions)
     if not drafts:
-        return []
-    resolver = Resolver(article, [span for draft in drafts for span in draft.marked])
+        return
     paragraphs = [(paragraph.start, paragraph.end) for paragraph in find_paragraphs(text)]
     starts = [start for start, _ in paragraphs]
     repeats: Counter[str] = Counter()
-    quotes = []
-    for draft in drafts:
+    for draft, resolved in zip(drafts, resolve_speakers(article, drafts), strict=True):
         content = " ".join(text[start:end] for start, end in draft.spans)
         first_id = quote_id(article.article_id, content, 0)
         repeat = repeats[first_id]
         repeats[first_id] += 1
-        resolved = resolver.resolve(draft.speaker)
         first = paragraphs[bisect_right(starts, draft.spans[0][0]) - 1]
         last = paragraphs[bisect_right(starts, draft.spans[-1][0]) - 1]
         paragraph = _context((first[0], last[1]), (draft.spans[0][0], draft.spans[-1][1]))
         speaker = (draft.speaker[0].start, draft.speaker[-1].end) if draft.speaker else None
-        quotes.append(
-            Quote(
-                quote_id=quote_id(article.article_id, content, repeat) if repeat else first_id,
-                type=_type(text, draft.spans, draft.marked),
-                text=content,
-                content=[Span(start=start, end=end) for start, end in draft.spans],
-                cue=_text_span(text, draft.cue),
-                speaker=_text_span(text, speaker),
-                speaker_name=resolved.name,
-                entity_id=resolved.entity_id,
-                paragraph=TextSpan(start=paragraph[0], end=paragraph[1], text=text[slice(*paragraph)]),
-            )
+        speakers = [Speaker(name=one.name, entity_id=one.entity_id) for one in resolved.speakers if one.name]
+        alone = speakers[0] if len(speakers) == 1 else None
+        quote = Quote(
+            quote_id=quote_id(article.article_id, content, repeat) if repeat else first_id,
+            type=_type(text, draft.spans, draft.marked),
+            text=content,
+            content=[Span(start=start, end=end) for start, end in draft.spans],
+            cue=_text_span(text, draft.cue),
+            speaker=_text_span(text, speaker),
+            speaker_name=alone and alone.name,
+            entity_id=alone and alone.entity_id,
+            speakers=speakers,
+            modality=draft.modality,
+            found_by=draft.found_by,
+            paragraph=TextSpan(start=paragraph[0], end=paragraph[1], text=text[slice(*paragraph)]),
         )
-    return quotes
+        yield draft, resolved, quote
 
 
 def _context(paragraph: tuple[int, int], content: tuple[int, int]) -> tuple[int, int]:

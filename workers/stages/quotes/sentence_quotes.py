@@ -1,39 +1,24 @@
 """Quotes of one sentence: which passages and clauses belong to which attribution.
 
 A passage beside its cue is a direct quote. A passage within a reported clause makes the clause a mixed quote.
-Marks that nothing in the sentence accounts for are left out, unless they are too long to be a title or a term.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from workers.stages.quotes import lexicon
-from workers.stages.quotes.attributions import Attribution, takes_listener
-from workers.stages.quotes.clauses import ASIDE, clause_end, clause_start, reported_after, reported_before
+from workers.stages.quotes.attribution import Attribution, SentenceQuote, takes_listener
+from workers.stages.quotes.clause_ends import BREAKS, clause_end, governed_end
+from workers.stages.quotes.clauses import ASIDE, clause_start, reported_after, reported_before
 from workers.stages.quotes.cues import Behaviour
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.scare import is_name
-from workers.stages.quotes.speakers import leading_speaker
-from workers.stages.quotes.tokens import ENDS, Token
+from workers.stages.quotes.tokens import Token
+from workers.stages.quotes.tree import Tree
+from workers.stages.quotes.unattributed import COMMAS, ends_like_speech, unattributed
 
-COMMAS = frozenset({",", "—", "–", "-"})
-LONG = 6
-"""Words; a passage of as many is no term, and hardly a title."""
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceQuote:
-    """What is said, as ranges of tokens, with its attribution; without one, perhaps a speaker all the same."""
-
-    pieces: tuple[Range, ...]
-    attribution: Attribution | None
-    speaker: Range | None = None
-
-    @property
-    def begin(self) -> int:
-        """Its first token."""
-        return self.pieces[0].begin
+GOING_ON = frozenset({"and", "because", "unless", "until", "if", "so"})
+"""Words with which a clause goes on after its cue."""
 
 
 def is_standalone(tokens: Sequence[Token]) -> bool:
@@ -41,21 +26,24 @@ def is_standalone(tokens: Sequence[Token]) -> bool:
     return any(token.passage for token in tokens) and not any(token.is_word for token in tokens)
 
 
-def find_in_sentence(tokens: Sequence[Token], attributions: Sequence[Attribution]) -> list[SentenceQuote]:
+def find_in_sentence(
+    tokens: Sequence[Token], attributions: Sequence[Attribution], tree: Tree | None = None
+) -> list[SentenceQuote]:
     """Find the quotes of a sentence in the order of their content; they do not overlap."""
     if not attributions and not any(token.passage for token in tokens):
         return []
-    reader = _Reader(tokens, attributions)
+    reader = _Reader(tokens, attributions, tree)
     found = [quote for number in range(len(attributions)) for quote in reader.of(number)]
-    found += reader.unattributed()
+    found += unattributed(tokens, reader.taken)
     return sorted(found, key=lambda quote: quote.begin)
 
 
 class _Reader:
     """Goes through the attributions of a sentence in order; `free` is the first token that no quote holds yet."""
 
-    def __init__(self, tokens: Sequence[Token], attributions: Sequence[Attribution]) -> None:
+    def __init__(self, tokens: Sequence[Token], attributions: Sequence[Attribution], tree: Tree | None) -> None:
         self.tokens = tokens
+        self.tree = tree
         self.attributions = attributions
         self.passages = [at for at, token in enumerate(tokens) if token.passage is not None]
         self.free = 0
@@ -71,11 +59,13 @@ class _Reader:
         elif before is None or attribution.extent.end < len(self.tokens):
             after = self._after(number, split=before is not None)
         pieces = [*([before] if before else []), *after]
+        found_by = "marks_and_cue"
         if not pieces and attribution.behaviour is not Behaviour.NAMING:
             pieces = self._reported(number)
+            found_by = "clause_and_cue"
         if pieces:
             self._take(pieces)
-            yield SentenceQuote(tuple(pieces), attribution)
+            yield SentenceQuote(tuple(pieces), attribution, found_by)
 
     def _passages(self, begin: int, end: int) -> list[int]:
         return self.passages[bisect_left(self.passages, begin) : bisect_left(self.passages, end)]
@@ -90,19 +80,23 @@ class _Reader:
         if number + 1 >= len(self.attributions):
             return len(self.tokens)
         following = self.attributions[number + 1]
+        if self._is_nested(self.attributions[number], following):
+            return self._region_end(number + 1)
         at = self._skip_commas_left(following.extent.begin)
         owned = at > self.attributions[number].extent.end and self.tokens[at - 1].passage is not None
-        shared = following.extent == following.cue
-        return at - 1 if owned and not shared and self._ends_like_speech(at - 1) else following.extent.begin
+        shared = following.alone
+        return at - 1 if owned and not shared and ends_like_speech(self.tokens, at - 1) else following.extent.begin
+
+    def _is_nested(self, attribution: Attribution, following: Attribution) -> bool:
+        """Tell whether what is said begins with an attribution: "said Corry told him that …"."""
+        between = self.tokens[attribution.extent.end : following.extent.begin]
+        clause = attribution.behaviour is Behaviour.SAYING and following.behaviour is not Behaviour.ATTRIBUTING
+        return clause and not following.alone and all(token.word == "that" for token in between)
 
     def _skip_commas_left(self, at: int) -> int:
         while at > 0 and (self.tokens[at - 1].text in COMMAS or self.tokens[at - 1].word in lexicon.ADVERBS):
             at -= 1
         return at
-
-    def _ends_like_speech(self, at: int) -> bool:
-        following = self.tokens[at + 1].text if at + 1 < len(self.tokens) else "."
-        return self.tokens[at].text.rstrip()[-1:] in ENDS | COMMAS or following in COMMAS
 
     def _before(self, number: int) -> Range | None:
         """Find what was said before the attribution: "“…,” X said" and "The “…” was, X said"."""
@@ -145,22 +139,41 @@ class _Reader:
         left = max(self.free, self.attributions[number - 1].extent.end if number else 0)
         begin = self._clause_begin(left, attribution.extent.begin)
         runs_on = bool(number) and begin == left  # "said following a meeting, according to …"
-        before = None if runs_on else reported_before(self.tokens, attribution, begin)
+        before = None if runs_on else reported_before(self.tokens, attribution, begin, self.tree)
         if before and self._passages(*before):
             return []
         complete = before is not None and any(
             token.word in lexicon.AUXILIARIES for token in self.tokens[before.begin : before.end]
         )
-        after = None if complete else reported_after(self.tokens, attribution, limit, split=before is not None)
+        ended = complete and not self._goes_on(attribution)
+        after = None if ended else reported_after(self.tokens, attribution, limit, self.tree, split=before is not None)
         return [piece for piece in (before, after) if piece]
+
+    def _goes_on(self, attribution: Attribution) -> bool:
+        """See whether a whole clause before an attribution goes on after it: "…, Renner said, and …"."""
+        following = self.tokens[attribution.extent.end : attribution.extent.end + 2]
+        return len(following) == 2 and following[0].text == "," and following[1].word in GOING_ON
 
     def _reported_limit(self, number: int) -> int:
         """Say where a clause without marks ends: before an attribution that a comma or a conjunction sets apart."""
         for following in self.attributions[number + 1 : number + 4]:
             lead = self.tokens[following.extent.begin - 1]
-            if lead.text in {",", ";"} or lead.word in {"and", "but"} or lead.passage:
+            joined = lead.word in {"and", "but"} and self.tokens[following.extent.begin - 2].text != ","
+            if joined and self._is_said(number, following):
+                continue
+            if lead.text in {",", ";"} or lead.word in BREAKS or lead.passage:
                 return following.extent.begin
         return len(self.tokens)
+
+    def _is_said(self, number: int, following: Attribution) -> bool:
+        """Tell a cue that is itself reported from one of the same speaker: "said it would wait and would reply"."""
+        attribution = self.attributions[number]
+        if following.alone:
+            return self.tokens[following.extent.begin].word in {"would", "could", "might"}
+        if self.tree is None:
+            return False
+        top, above = self.tree.climb(following.cue.begin, attribution.extent.end)
+        return self.tree.relations[top] == "ccomp" and attribution.cue.begin <= above < attribution.cue.end
 
     def _whole_sentence(self, at: int) -> bool:
         before = self.tokens[at - 1].text if at else "."
@@ -189,18 +202,20 @@ class _Reader:
         """Find what was said after the attribution: a passage of its own, or a clause with passages in it."""
         attribution = self.attributions[number]
         limit = self._region_end(number)
-        held = self._passages(attribution.extent.end, limit)
+        held = [at for at in self._passages(attribution.extent.end, limit) if at not in self.taken]
         if not held:
             return []
+        following = self.attributions[number + 1 : number + 2]
+        nested = any(self._is_nested(attribution, inner) for inner in following)
         first = held[0]
-        if self._is_direct(attribution, first, split=split):
+        if not nested and self._is_direct(attribution, first, split=split):
             return self._run(held)
         if split:
             end = clause_end(self.tokens, attribution.extent.end, limit)
-            contrast = held[0] - attribution.extent.end <= 4 and self.tokens[attribution.extent.end].text == ","
+            contrast = first - attribution.extent.end <= 4 and self.tokens[attribution.extent.end].text == ","
             return [Range(attribution.extent.end + 1, end)] if contrast else []
-        begin = clause_start(self.tokens, attribution, first)
-        end = clause_end(self.tokens, begin, limit)
+        begin = clause_start(self.tokens, attribution, following[0].extent.begin if nested else first, self.tree)
+        end = clause_end(self.tokens, begin, governed_end(self.tokens, self.tree, attribution, Range(begin, limit)))
         inside = [at for at in held if begin <= at < end]
         return [Range(begin, end)] if inside and not all(is_name(self.tokens, at) for at in inside) else []
 
@@ -240,55 +255,4 @@ class _Reader:
             near = at - attribution.extent.end <= 2 * ASIDE
             if near and not is_name(self.tokens, at) and (passage.words > 1 or attribution.cue.end == at):
                 self._take([Range(at, at + 1)])
-                yield SentenceQuote((Range(at, at + 1),), attribution)
-
-    def unattributed(self) -> Iterator[SentenceQuote]:
-        """Find passages that must be quotes though the sentence has no cue for them."""
-        for at in self.passages:
-            passage = self.tokens[at].passage
-            if at in self.taken or passage is None:
-                continue
-            following = self.tokens[at + 1].text if at + 1 < len(self.tokens) else ""
-            if at == 0 and following == ":":
-                if passage.words > 1:
-                    yield SentenceQuote((Range(0, 1),), None, _after_colon(self.tokens, 2))
-            elif self._must_be_quote(at):
-                speaker = self._speaker_after(at) or leading_speaker(self.tokens, at)
-                yield SentenceQuote((Range(at, at + 1),), None, speaker)
-
-    def _speaker_after(self, at: int) -> Range | None:
-        """Find the speaker before a verb that is in no list: "“…,” Whitlock sang"."""
-        following = at + 1 + (at + 1 < len(self.tokens) and self.tokens[at + 1].text == ",")
-        if not self._ends_like_speech(at) or following >= len(self.tokens):
-            return None
-        mention = self.tokens[following].mention
-        if mention is None or mention.label != "PERSON":
-            return Range(following, following + 1) if self.tokens[following].word in {"he", "she", "they"} else None
-        end = next(
-            (i for i in range(following, len(self.tokens)) if self.tokens[i].mention is not mention), len(self.tokens)
-        )
-        return Range(following, end)
-
-    def _must_be_quote(self, at: int) -> bool:
-        token = self.tokens[at]
-        before = self.tokens[at - 1].text if at else ""
-        if token.passage is None or is_name(self.tokens, at):
-            return False
-        words = token.passage.words
-        if before == ":" and token.capital:
-            return words > 2 or token.text.rstrip()[-1:] in ENDS
-        spoken = at == 0 and self._speaker_after(at) is not None
-        return spoken or (words >= LONG and not token.passage.single)
-
-
-def _after_colon(tokens: Sequence[Token], begin: int) -> Range | None:
-    """Find the speaker of a headline: "“…”: ferry captain speaks out"."""
-    for at in range(begin, min(len(tokens), begin + 6)):
-        token = tokens[at]
-        person = token.mention is not None and token.mention.label in {"PERSON", "ORG"}
-        if person or lexicon.is_person_noun(token.word):
-            end = at + 1
-            while end < len(tokens) and token.mention is not None and tokens[end].mention is token.mention:
-                end += 1
-            return Range(begin, end)
-    return None
+                yield SentenceQuote((Range(at, at + 1),), attribution, "marks_named")

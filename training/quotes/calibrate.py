@@ -1,0 +1,138 @@
+"""Fit how sure the stage may be of its quotes, and show how well that holds.
+
+python -m training.quotes.calibrate GOLD...
+
+GOLD are `*.jsonl.gz` files of annotated articles: `id`, `text`, `quotes` with `content`, `speaker`, `speaker_name`,
+`optional`. The articles go through the entities stage and the quotes stage as they do in production. A quote is right
+when its content matches that of an annotated one (Jaccard similarity of the words >= 0.8) and so does its speaker: the
+name where one is annotated, else the mention. Quotes that match only what is optional are left out. Writes
+workers/models/quotes/calibration.json; the table is made by fitting to all articles but a fold and looking at that one.
+"""
+
+import argparse
+import gzip
+import json
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from schemas.clean_article import CleanArticle
+from schemas.enriched_article import Quote
+from workers.stages.entities import find_entities, load_model
+from workers.stages.entities.names import words_of
+from workers.stages.quotes.assembly import found_in
+from workers.stages.quotes.confidence import FILE, features
+from workers.stages.quotes.drafting import drafts_of
+from workers.stages.quotes.syntax import load_model as load_syntax
+from workers.stages.received import Received
+
+FOLDS = 10
+RIDGE = 2.0
+"""Weight of the squared weights in the loss, the constant's aside: a rule seen a few times changes little."""
+ALIKE = 0.8
+_WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
+
+Floats = NDArray[np.float64]
+Case = tuple[str, dict[str, float], bool]
+"""Article, features of a quote, whether it is right."""
+
+
+def judged(paths: Sequence[Path]) -> Iterator[Case]:
+    """Yield each quote that the annotation decides about."""
+    model, syntax = load_model(), load_syntax()
+    for path in paths:
+        for line in gzip.decompress(path.read_bytes()).splitlines():
+            gold = json.loads(line)
+            clean = CleanArticle(article_id=gold["id"], text=gold["text"], language="en")
+            (article,) = find_entities([Received(clean, worker="training")], model)
+            (drafts,) = drafts_of([article], syntax)
+            for draft, resolved, quote in found_in(article, drafts):
+                right = is_right(gold, quote)
+                if right is not None:
+                    yield gold["id"], features(draft, resolved, quote.type), right
+
+
+def is_right(gold: dict[str, Any], quote: Quote) -> bool | None:
+    """Compare a quote with the annotated ones; None when only an optional one is like it."""
+    text = gold["text"]
+    mine = _words(text, [(span.start, span.end) for span in quote.content])
+    optional = False
+    for one in gold["quotes"]:
+        theirs = _words(text, one["content"])
+        alike = len(mine & theirs) / max(1, len(mine | theirs))
+        if one.get("optional"):
+            optional |= len(mine & theirs) >= len(mine) / 2
+        elif alike >= ALIKE:
+            return _same_speaker(text, one, quote)
+    return None if optional else False
+
+
+def _same_speaker(text: str, gold: dict[str, Any], quote: Quote) -> bool:
+    mention = quote.speaker.text if quote.speaker else ""
+    if gold.get("speaker_name"):
+        named = words_of(quote.speaker_name or mention, "PERSON")
+        return named == words_of(gold["speaker_name"], "PERSON")
+    if not gold.get("speaker"):
+        return not mention and quote.speaker_name is None
+    spans = [(quote.speaker.start, quote.speaker.end)] if quote.speaker else []
+    return bool(_words(text, [gold["speaker"]]) & _words(text, spans))
+
+
+def _words(text: str, spans: Sequence[Sequence[int]]) -> set[int]:
+    return {found.start() for start, end in spans for found in _WORD.finditer(text, start, end)}
+
+
+def fit(rows: Floats, right: Floats, constant: int) -> Floats:
+    """Fit a logistic regression (Newton's method); `constant` is the column that is 1 in every row."""
+    ridge = np.full(rows.shape[1], RIDGE)
+    ridge[constant] = 0.001
+    weights = np.zeros(rows.shape[1])
+    for _ in range(30):
+        expected = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (expected - right) + ridge * weights
+        curvature = (rows.T * (expected * (1 - expected))) @ rows + np.diag(ridge)
+        weights -= np.linalg.solve(curvature, slope)
+    return weights
+
+
+def reliability(said: Floats, right: Floats) -> Iterator[str]:
+    """Write a table of what was said and what came true."""
+    yield "| confidence | quotes | mean confidence | right |"
+    yield "|---|---|---|---|"
+    for low, high in pairwise([0, 0.6, 0.75, 0.85, 0.95, 1.0001]):
+        within = (said >= low) & (said < high)
+        if within.any():
+            yield f"| {low}–{min(high, 1)} | {within.sum()} | {said[within].mean():.2f} | {right[within].mean():.2f} |"
+
+
+def main() -> None:
+    """Read the arguments, write the weights and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, nargs="+")
+    cases = list(judged(parser.parse_args().gold))
+    names = sorted({name for _, described, _ in cases for name in described})
+    constant = names.index("any")
+    articles = sorted({article for article, _, _ in cases})
+    folds = np.array([articles.index(article) % FOLDS for article, _, _ in cases])
+    rows = np.array([[described.get(name, 0.0) for name in names] for _, described, _ in cases])
+    right = np.array([float(is_right) for _, _, is_right in cases])
+    said = np.zeros(len(cases))
+    for fold in range(FOLDS):
+        held = folds == fold
+        said[held] = 1 / (1 + np.exp(-rows[held] @ fit(rows[~held], right[~held], constant)))
+    weights = dict(zip(names, (round(float(weight), 4) for weight in fit(rows, right, constant)), strict=True))
+    FILE.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+    print("\n".join(reliability(said, right)))
+    print(f"\n{len(cases)} quotes of {len(articles)} articles, {right.mean():.2f} right;", end=" ")
+    print(
+        f"Brier score {np.mean((said - right) ** 2):.3f}, of the mean alone {np.mean((right.mean() - right) ** 2):.3f}"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""How probable it is that content and speaker of a quote are right.
+
+A logistic regression over how the quote was found and how its speaker was, fitted on development data by
+`training/quotes/calibrate.py`.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from schemas.enriched_article import QuoteType
+from workers.stages.quotes.coreference import Resolved
+from workers.stages.quotes.flow import Draft
+
+FILE = Path(__file__).parents[2] / "models" / "quotes" / "calibration.json"
+
+
+def confidence(draft: Draft, resolved: Resolved, kind: QuoteType) -> float:
+    """Give the probability that the content (in the main) and the speaker are right."""
+    weights = _weights()
+    total = sum(weights.get(name, 0.0) * value for name, value in features(draft, resolved, kind).items())
+    return round(1 / (1 + math.exp(-total)), 3)
+
+
+def features(draft: Draft, resolved: Resolved, kind: QuoteType) -> dict[str, float]:
+    """Describe a quote to the regression."""
+    return {
+        "any": 1.0,
+        kind: 1.0,
+        draft.found_by: 1.0,
+        f"speaker by {resolved.how}": 1.0,
+        "carried over": float(draft.carried),
+    }
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return json.loads(FILE.read_text(encoding="utf-8"))  # type: ignore[no-any-return]

@@ -1,0 +1,58 @@
+"""The parts of a speaker's mention: its core, the people it names, a name that is no entity."""
+
+from collections.abc import Sequence
+
+from workers.stages.quotes import lexicon
+from workers.stages.quotes.tokens import TITLES, Token
+
+
+def core_of(speaker: Sequence[Token]) -> Sequence[Token]:
+    """Cut a phrase before its first comma, relative clause or preposition that is not part of a name."""
+    for at, token in enumerate(speaker):
+        inside = at > 0 and token.mention is not None and token.mention is speaker[at - 1].mention
+        named_before = at > 0 and speaker[at - 1].mention is not None
+        if (
+            at
+            and not inside
+            and (token.word in lexicon.PREPOSITIONS or token.text in {",", "("} or token.word == "who")
+        ):
+            later = [t for t in speaker[at:] if t.mention is not None and t.mention.label == "PERSON"]
+            titled = token.word in {"of", "for"} and not named_before and later and later[-1] is speaker[-1]
+            if titled and speaker[-1].mention is not speaker[at + 1].mention:  # Governor of Washington Chris Gregoire
+                return speaker
+            return speaker[:at]
+    return speaker
+
+
+def following(speaker: Sequence[Token]) -> Sequence[Token]:
+    """Give the name in "His deputy, Sofia Berg"."""
+    comma = next((at for at, token in enumerate(speaker) if token.text == ","), len(speaker))
+    return speaker[comma + 1 :]
+
+
+def people_in(tokens: Sequence[Token]) -> list[str]:
+    """Give the entities of the people named, without those whose something else speaks: "Reyes's lawyer"."""
+    found: list[str] = []
+    for at, token in enumerate(tokens):
+        mention = token.mention
+        if mention is None or mention.label != "PERSON":
+            continue
+        last = at + 1 == len(tokens) or tokens[at + 1].mention is not mention
+        after = tokens[at + 1].word if at + 1 < len(tokens) else ""
+        speaks_otherwise = after == "'s" or lexicon.is_person_noun(after) or lexicon.is_organisation_noun(after)
+        if last and not speaks_otherwise:
+            found.append(mention.entity_id)
+    return found
+
+
+def run_of_capitals(core: Sequence[Token]) -> list[Token]:
+    """Give the words with capitals at the end of a mention, if they may be a name: "Unseen Smithers", "Foreign Ministry"."""
+    run: list[Token] = []
+    for token in reversed(core):
+        described = lexicon.can_speak(token.word) and not lexicon.is_organisation_noun(token.word)
+        small = not (token.capital or token.text in {".", "&"})
+        if small or described or token.word in TITLES | lexicon.DETERMINERS | lexicon.PRONOUNS:
+            break
+        run.insert(0, token)
+    body = bool(run) and lexicon.is_organisation_noun(run[-1].word)
+    return run if run and run[0].capital and (len(run) > 1 or not body) else []

@@ -1,0 +1,93 @@
+"""The text around the quotes: its sentences, what their subjects are, and where pronouns stand.
+
+Found without a parser, from signs and word lists.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from workers.stages.quotes import lexicon
+from workers.stages.quotes.coreference.people import title_phrase
+from workers.stages.quotes.tokens import ABBREVIATIONS, TOKEN
+
+_BREAK = re.compile(r"[.!?…]+[\"”’)\]]*\s+|\n+")
+_LAST_WORD = re.compile(r"[\w.]+\Z")
+_PRONOUN = re.compile(r"\b(?:he|she|they|him|his|her|himself|herself)\b", re.IGNORECASE)
+_SUBJECT_PRONOUN = re.compile(r"\b(?:he|she|they|it|we|i|you)\b", re.IGNORECASE)
+LEAD = 160
+"""Code points of a sentence before a name that are looked at to see whether it is the subject."""
+
+
+class Narrative:
+    """The text of an article without the words of the parts in `marked`, which are in order."""
+
+    def __init__(self, text: str, marked: Sequence[tuple[int, int]]) -> None:
+        parts, begin = [], 0
+        for start, end in marked:
+            parts += [text[begin:start], '"'.ljust(end - start)]
+            begin = max(begin, end)
+        self.text = "".join(parts) + text[begin:]
+        self.starts = list(self._sentences())
+
+    def _sentences(self) -> Iterator[int]:
+        """Give where sentences begin; what has no words, such as a quote without a cue, is part of the one before."""
+        yield 0
+        begin = 0
+        for found in _BREAK.finditer(self.text):
+            following = self.text[found.end() : found.end() + 1]
+            if "\n" not in found.group():
+                last = _LAST_WORD.search(self.text, max(0, found.start() - 20), found.start())
+                word = last.group().lower() if last else ""
+                if following.islower() or (
+                    found.group()[0] == "." and (word in ABBREVIATIONS or (len(word) == 1 and word.isalpha()))
+                ):
+                    continue
+            if any(map(str.isalpha, self.text[begin : found.start()])):
+                begin = found.end()
+                yield begin
+
+    def sentence(self, offset: int) -> int:
+        """Give the number of the sentence that holds an offset."""
+        return bisect_right(self.starts, offset) - 1
+
+    def begin(self, offset: int) -> int:
+        """Give where the sentence that holds an offset begins."""
+        return self.starts[self.sentence(offset)]
+
+    def end(self, offset: int) -> int:
+        """Give where the sentence that holds an offset ends."""
+        number = self.sentence(offset) + 1
+        return self.starts[number] if number < len(self.starts) else len(self.text)
+
+    def pronouns(self) -> Iterator[tuple[int, str]]:
+        """Give the personal pronouns of the third person, in order, in lower case."""
+        return ((found.start(), found.group().lower()) for found in _PRONOUN.finditer(self.text))
+
+    def is_subject(self, start: int, end: int) -> bool:
+        """Guess whether a name or a pronoun is the subject of its sentence: nothing but its own title stands before it."""
+        begin = self.begin(start)
+        if self.text[end : end + 2] in {"'s", "’s"} or start - begin > LEAD:
+            return False
+        lead = self.text[begin:start]
+        if _SUBJECT_PRONOUN.search(lead):
+            return False
+        words = TOKEN.findall(lead)
+        if words and words[-1].lower() in lexicon.PREPOSITIONS:
+            return False
+        title_phrase(words)
+        clause = max((at + 1 for at, word in enumerate(words) if word in _CLAUSE_SIGNS), default=0)
+        return all(_leads_in(word.lower()) for word in words[clause:])
+
+
+_CLAUSE_SIGNS = frozenset(",;:—–-)")
+
+
+def _leads_in(word: str) -> bool:
+    return (
+        word in lexicon.ADVERBS
+        or word in lexicon.CLAUSE_WORDS
+        or word in lexicon.DETERMINERS
+        or word in {"and", "then"}
+        or not word.isalnum()
+    )

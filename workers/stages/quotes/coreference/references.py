@@ -1,0 +1,125 @@
+"""Who was spoken of, where, and how prominently: what pronouns and descriptions can stand for.
+
+A reference counts the more the more prominent it is and the less it lies back, in the manner of Lappin and Leass, "An
+Algorithm for Pronominal Anaphora Resolution" (1994); the weights are set by hand, for lack of data to fit them to.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from workers.stages.quotes.coreference.genders import Gender
+from workers.stages.quotes.coreference.people import Party
+
+LOOKBACK = 60
+"""References that are tried for a pronoun or a description."""
+SURE_GENDER = 0.75
+JUST_NOW = 0.5
+"""For speaker and subject of the sentence before, or of the same one."""
+FREQUENT = 0.1
+"""For each mention up to `OFTEN`."""
+OFTEN = 5
+TITLED = 0.3
+UNRIVALLED = 3.0
+"""Lead of a candidate without a rival."""
+AHEAD = 2
+"""Sentences after a pronoun in which its name may come."""
+
+
+class Part(Enum):
+    """What somebody does in a sentence, with the weight of it."""
+
+    SPEAKER = 3.5
+    SUBJECT = 3.0
+    OTHER = 1.0
+
+
+class Reference(NamedTuple):
+    """A place where somebody is spoken of."""
+
+    offset: int
+    sentence: int
+    part: Part
+    party: Party
+
+
+class Choice(NamedTuple):
+    """Whom a pronoun or a description stands for, and how clear that is."""
+
+    party: Party
+    candidates: int
+    distance: int
+    """Sentences since the last reference."""
+    lead: float
+    """By how much it was preferred to the next one."""
+
+
+class References:
+    """All references of an article so far known, in order."""
+
+    def __init__(self) -> None:
+        self._all: list[Reference] = []
+
+    def add(self, reference: Reference) -> None:
+        """Take one more."""
+        insort(self._all, reference, key=_offset)
+
+    def before(self, offset: int) -> Iterator[Reference]:
+        """Give those before an offset, the nearest first."""
+        end = bisect_left(self._all, offset, key=_offset)
+        return reversed(self._all[max(0, end - LOOKBACK) : end])
+
+    def after(self, offset: int, last_sentence: int) -> Iterator[Reference]:
+        """Give those from an offset on, up to a sentence."""
+        begin = bisect_left(self._all, offset, key=_offset)
+        return (one for one in self._all[begin : begin + LOOKBACK] if one.sentence <= last_sentence)
+
+    def choose(
+        self,
+        place: tuple[int, int],
+        fits: Callable[[Party], float | None],
+        gender: Gender | None = None,
+        ahead: int = AHEAD,
+    ) -> Choice | None:
+        """Choose whom something stands for, at an offset in a sentence.
+
+        `fits` gives what a candidate has in its favour besides, or None when it cannot be. Without any candidate before
+        it, the only one in `ahead` sentences after it is taken.
+        """
+        offset, sentence = place
+        standing: dict[Party, tuple[float, Reference]] = {}
+        for reference in self.before(offset):
+            favour = fits(reference.party)
+            if favour is None:
+                continue
+            score = favour + _standing(reference, sentence, gender)
+            best = standing.get(reference.party)
+            if best is None or score > best[0]:
+                standing[reference.party] = score, reference
+        if not standing:
+            return self._ahead(place, fits, ahead)
+        ranked = sorted(standing.values(), key=lambda one: (-one[0], -one[1].sentence, one[1].offset))
+        (score, first), *others = ranked
+        lead = score - others[0][0] if others else UNRIVALLED
+        return Choice(first.party, len(ranked), max(0, sentence - first.sentence), lead)
+
+    def _ahead(self, place: tuple[int, int], fits: Callable[[Party], float | None], ahead: int) -> Choice | None:
+        """Look for whom the text names soon after: "“…,” he said, sitting in his kitchen. Simon Raske …"."""
+        offset, sentence = place
+        found = [one for one in self.after(offset, sentence + ahead) if one.party.name and fits(one.party) is not None]
+        if len({one.party for one in found}) != 1:
+            return None
+        return Choice(found[0].party, 1, found[0].sentence - sentence, 0.0)
+
+
+def _standing(reference: Reference, sentence: int, gender: Gender | None) -> float:
+    party = reference.party
+    back = max(0, sentence - reference.sentence)
+    score = reference.part.value - back + JUST_NOW * (back <= 1 and reference.part is not Part.OTHER)
+    score += FREQUENT * min(party.count, OFTEN) + TITLED * party.titled
+    return score + SURE_GENDER * (gender is not None and party.gender is gender)
+
+
+def _offset(reference: Reference) -> int:
+    return reference.offset
