@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install demo test test-fast lint check-deploy format generate lock train-entities train-clean clean
+.PHONY: help install demo test test-fast lint check-deploy format generate lock train-entities train-parser train-clean clean
 
 help: ## Show what can be made.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,12 @@ train-entities: .venv/installed-dev ## Train the entities model from DATA=<folde
 	  --paths.gazetteer build/entities/lists.json --paths.start workers/models/entities --output build/entities/model
 	$(BIN)/python -m training.entities.calibrate $(DATA) build/entities/model/model-best
 	$(BIN)/python -m training.entities.evaluate $(DATA)/pud.eval.jsonl.gz build/entities/model/model-best
+
+train-parser: .venv/installed-dev ## Train the tagger and parser from DATA=<folder>; see training/parser/README.md.
+	$(BIN)/python -m training.parser.prepare $(DATA) build/parser
+	OPENBLAS_NUM_THREADS=1 $(BIN)/spacy train training/parser/config.cfg --code training/parser/setup.py \
+	  --paths.train build/parser/train.spacy --paths.dev build/parser/dev.spacy --output build/parser/model
+	$(BIN)/python -m training.parser.evaluate build/parser build/parser/model/model-best
 
 train-clean: .venv/installed-dev ## Train the line classifier of the clean stage from DATA=<file>; see training/clean/README.md.
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group train

@@ -67,5 +67,7 @@ def _step(stage: StageName) -> Step:
         model = load_model()
         return lambda received: find_entities(received, model)
     from workers.stages.quotes import find_quotes
+    from workers.stages.quotes import load_model as load_syntax
 
-    return find_quotes
+    syntax = load_syntax()
+    return lambda received: find_quotes(received, syntax)

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from schemas.article_with_entities import ArticleWithEntities, Entity, EntityLabel, Mention, MentionField
 from schemas.enriched_article import EnrichedArticle, Quote
-from workers.stages.quotes import find_quotes
+from workers.stages.quotes import find_quotes, load_model
+from workers.stages.quotes.lexicon import words
 from workers.stages.received import Received
 
 NAME = re.compile(r"\{(?:(?P<label>[A-Z]+):)?(?P<surface>[^}=]+)(?:=(?P<name>[^}]+))?\}")
+SYNTAX = load_model()
 CASES = Path(__file__).parents[1] / "data" / "quotes"
 JOINT = " + "
 """Between the names of those who speak together."""
@@ -51,7 +53,7 @@ def _label(written: str | None) -> EntityLabel:
 
 
 def enriched(markup: str, title: str = "", language: str | None = "en") -> EnrichedArticle:
-    (found,) = find_quotes([Received(article(markup, title, language), worker="9.9")])
+    (found,) = find_quotes([Received(article(markup, title, language), worker="9.9")], SYNTAX)
     return found
 
 
@@ -75,6 +77,7 @@ class Gold:
     name: str | None = None
     """The speaker's name; several are joined."""
     optional: bool = False
+    modality: str = "said"
 
 
 @dataclass
@@ -118,14 +121,19 @@ class Case:
                     yield found.start(), found.end(), name
 
 
+ORGANISATIONS = words("""
+    Ministry Board Society Office Chemicals Optical Steel Foods Shipping Electric Union Air Institute Insurance Bank Petroleum
+""")
+
+
 def _is_organisation(name: str) -> bool:
-    return any(word in {"Ministry", "Board", "Society", "Office"} for word in name.split())
+    return any(word in ORGANISATIONS for word in name.split())
 
 
 WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 
 
-def words(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
+def word_starts(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
     """Give where the words begin that stand in some spans, in whole or in part."""
     return {
         found.start() for found in WORD.finditer(text) if any(s < found.end() and found.start() < e for s, e in spans)
@@ -134,8 +142,8 @@ def words(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
 
 def alike(text: str, spans: Sequence[tuple[int, int]], quote: Quote) -> bool:
     """Compare contents as the scorer of the development data does."""
-    one = words(text, spans)
-    other = words(text, [(span.start, span.end) for span in quote.content])
+    one = word_starts(text, spans)
+    other = word_starts(text, [(span.start, span.end) for span in quote.content])
     return len(one & other) >= 0.8 * len(one | other)
 
 
@@ -166,6 +174,7 @@ def _case(name: str, body: str) -> Case:
         if tag["kind"] == "q" and not tag["close"]:
             opened = len(text)
             one.optional |= "optional" in attributes
+            one.modality = attributes.get("modality", one.modality)
             if "like" in attributes:
                 like[tag["number"]] = attributes["like"]
         elif tag["kind"] == "q":

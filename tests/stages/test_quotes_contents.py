@@ -87,7 +87,6 @@ def test_terms_titles_and_nicknames_are_no_quotes(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The minister did not say when the report would appear.",
         "He is said to like sailing more than anything else.",
         "{Eva Weber} declined to comment on the matter.",
         "The claims were made by a report of the ministry.",

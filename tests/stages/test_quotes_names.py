@@ -4,7 +4,7 @@ import pytest
 
 from schemas.clean_article import CleanArticle
 from schemas.enriched_article import EnrichedArticle, Quote
-from tests.stages.quotes_support import JOINT, alike, handmade
+from tests.stages.quotes_support import JOINT, SYNTAX, alike, handmade
 from workers.stages.entities import EntitiesModel, find_entities, load_model
 from workers.stages.quotes import find_quotes
 from workers.stages.received import Received
@@ -44,7 +44,7 @@ def model() -> EntitiesModel:
 
 def enriched(name: str, title: str | None, text: str, model: EntitiesModel) -> EnrichedArticle:
     clean = CleanArticle(article_id=name, title=title, text=text, language="en")
-    (found,) = find_quotes([Received(find_entities([Received(clean, "1")], model)[0], "1")])
+    (found,) = find_quotes([Received(find_entities([Received(clean, "1")], model)[0], "1")], SYNTAX)
     return found
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from schemas.article_with_entities import ArticleWithEntities, Entity, EntityLabel, Mention
 from schemas.enriched_article import EnrichedArticle
+from tests.stages.quotes_support import SYNTAX
 from workers.stages.quotes import find_quotes
 from workers.stages.quotes.passages import find_paragraphs
 from workers.stages.received import Received
@@ -17,6 +18,7 @@ PIECES = [
     "!", "…", "—", "(", ")", "&", "'s", "said", "says", "told", "reporters", "that", "he", "she", "it", "they", "I", "who", "and", "but",
     "according to", "According to", "called", "called on", "quoted", "as saying", "was", "Lavrov", "Sergei Lavrov", "Mr.", "the",
     "a", "minister", "ministry", "The Ministry of Fisheries", "in a statement", "on Tuesday", "not", "to", "by", "added", "adding",
+    "declined to say", "will", "whether", "urged", "when", "while", "as", "put it", "was told",
     "his deputy", "her father", "Smith", "Klara Smith", "of", "for", "London", "so-called", "asked whether", "went on", "6'2\"",
     "residents’", "don’t", "’90s", "\u00a0", "\u200b", "𝔘", "e\u0301", "ß", "١٢",
 ]  # fmt: skip
@@ -51,7 +53,7 @@ def articles(draw: st.DrawFn) -> ArticleWithEntities:
 
 
 def run(record: ArticleWithEntities) -> EnrichedArticle:
-    (found,) = find_quotes([Received(record, worker="9.9")])
+    (found,) = find_quotes([Received(record, worker="9.9")], SYNTAX)
     return found
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.enriched_article import Quote
-from tests.stages.quotes_support import Case, Gold, alike, handmade, words
+from tests.stages.quotes_support import SYNTAX, Case, Gold, alike, handmade, word_starts
 from workers.stages.quotes import find_quotes
 from workers.stages.received import Received
 
@@ -20,7 +20,7 @@ def matches(case: Case, gold: Gold, quote: Quote) -> bool:
 
 
 def found(case: Case) -> list[Quote]:
-    return find_quotes([Received(case.article(), worker="9.9")])[0].quotes
+    return find_quotes([Received(case.article(), worker="9.9")], SYNTAX)[0].quotes
 
 
 def test_the_cases_are_read_whole() -> None:
@@ -55,7 +55,7 @@ def test_all_types() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_nothing_is_quoted_where_nobody_speaks(case: Case) -> None:
-    spoken = words(case.text, [span for quote in case.quotes for span in quote.spans])
-    predicted = words(case.text, [(span.start, span.end) for quote in found(case) for span in quote.content])
+    spoken = word_starts(case.text, [span for quote in case.quotes for span in quote.spans])
+    predicted = word_starts(case.text, [(span.start, span.end) for quote in found(case) for span in quote.content])
 
     assert len(predicted - spoken) <= 3

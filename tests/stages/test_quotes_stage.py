@@ -1,7 +1,7 @@
 """The stage as a whole: from records to records."""
 
 from schemas.lineage import Origin, StageLineage
-from tests.stages.quotes_support import article, enriched
+from tests.stages.quotes_support import SYNTAX, article, enriched
 from workers.stages.quotes import find_quotes, quote_records
 from workers.stages.received import Received
 
@@ -33,7 +33,7 @@ def test_one_article_out_for_each_one_in() -> None:
         article(""),
         article("“Wir warten”, sagte {Eva Weber}.", language="de"),
     ]
-    found = find_quotes([Received(record, worker="9.9") for record in records])
+    found = find_quotes([Received(record, worker="9.9") for record in records], SYNTAX)
 
     assert [one.status["quotes"] for one in found] == ["ok", "empty", "unsupported_language"]
     assert [len(one.quotes) for one in found] == [1, 0, 0]
@@ -50,10 +50,10 @@ def test_status_lineage_and_warnings_of_other_stages_are_kept() -> None:
         update={"status": {"clean": "ok"}, "lineage": {"clean": before}, "warnings": ["no_key"]}
     )
     origin = Origin(topic="articles.entities.v1", partition=3, offset=7)
-    (found,) = find_quotes([Received(record, worker="9.9", origin=origin, oddities=("no_key", "key_not_utf8"))])
+    (found,) = find_quotes([Received(record, worker="9.9", origin=origin, oddities=("no_key", "key_not_utf8"))], SYNTAX)
 
     assert found.status == {"clean": "ok", "quotes": "ok"}
-    assert found.lineage == {"clean": before, "quotes": StageLineage(worker="9.9", input=origin)}
+    assert found.lineage == {"clean": before, "quotes": StageLineage(worker="9.9", model=SYNTAX.lineage, input=origin)}
     assert found.warnings == ["no_key", "key_not_utf8"]
 
 

@@ -10,9 +10,11 @@ from thinc.api import NumpyOps, set_current_ops
 
 from training.entities import lists
 from workers.stages.entities import tagger
+from workers.stages.pipelines import prepare_products
 
 assert lists  # their import has told spaCy of the callbacks and the component
 assert tagger
 
 set_current_ops(NumpyOps(use_blis=False))
 gc.set_threshold(200_000, 50, 100)
+prepare_products()

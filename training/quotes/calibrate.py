@@ -27,6 +27,8 @@ from workers.stages.entities import find_entities, load_model
 from workers.stages.entities.names import words_of
 from workers.stages.quotes.assembly import found_in
 from workers.stages.quotes.confidence import FILE, features
+from workers.stages.quotes.drafting import drafts_of
+from workers.stages.quotes.syntax import load_model as load_syntax
 from workers.stages.received import Received
 
 FOLDS = 10
@@ -42,13 +44,14 @@ Case = tuple[str, dict[str, float], bool]
 
 def judged(paths: Sequence[Path]) -> Iterator[Case]:
     """Yield each quote that the annotation decides about."""
-    model = load_model()
+    model, syntax = load_model(), load_syntax()
     for path in paths:
         for line in gzip.decompress(path.read_bytes()).splitlines():
             gold = json.loads(line)
             clean = CleanArticle(article_id=gold["id"], text=gold["text"], language="en")
             (article,) = find_entities([Received(clean, worker="training")], model)
-            for draft, resolved, quote in found_in(article):
+            (drafts,) = drafts_of([article], syntax)
+            for draft, resolved, quote in found_in(article, drafts):
                 right = is_right(gold, quote)
                 if right is not None:
                     yield gold["id"], features(draft, resolved, quote.type), right

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from schemas import ArticleWithEntities
 from workers.agents.base import Agent, Publication, one_each
-from workers.stages.quotes import find_quotes, quote_records
+from workers.stages.quotes import find_quotes, load_model, quote_records
 from workers.stages.received import Received
 from workers.topics import ENRICHED, FLOWS, QUOTES, Flow
 
@@ -15,6 +15,9 @@ class QuotesAgent(Agent):
 
     flow: ClassVar[Flow] = FLOWS["quotes"]
 
+    def __init__(self) -> None:
+        self._model = load_model()
+
     def process(self, received: Sequence[Received[ArticleWithEntities]]) -> list[list[Publication]]:
         """Find the quotes of articles."""
         return [
@@ -22,7 +25,7 @@ class QuotesAgent(Agent):
                 Publication(ENRICHED, article.article_id, article),
                 *one_each(QUOTES, article.article_id, quote_records(article)),
             ]
-            for article in find_quotes(received)
+            for article in find_quotes(received, self._model)
         ]
 
 

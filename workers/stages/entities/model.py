@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
-from thinc.api import use_ops
 
 from schemas.lineage import Model
 from workers.stages.entities import tagger
 from workers.stages.entities.confidence import Calibration
 from workers.stages.entities.places import Places
+from workers.stages.pipelines import load_pipeline
 
 FOLDER = Path(__file__).parents[2] / "models" / "entities"
 
@@ -31,10 +30,7 @@ def load_model(folder: Path = FOLDER) -> EntitiesModel:
 
     Raises OSError when the folder holds no model.
     """
-    # BLIS, thinc's default, falls back to plain C on processors that it does not know: NumPy's OpenBLAS is twice as
-    # fast there.
     assert tagger  # its import has told spaCy of the component
-    with use_ops("numpy", use_blis=False):
-        language = spacy.load(folder)
+    language = load_pipeline(folder)
     lineage = Model(name=language.meta["name"], version=language.meta["version"])
     return EntitiesModel(language, lineage, Calibration.read(folder / "calibration.json"), Places())

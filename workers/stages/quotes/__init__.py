@@ -1,25 +1,34 @@
-"""The quotes stage: who said what, by rules over words, quote marks and the entities of the record."""
+"""The quotes stage: who said what, by rules over words, quote marks, syntax and the entities of the record."""
 
 from collections.abc import Sequence
 
 from schemas.article import AboutArticle
 from schemas.article_with_entities import ArticleWithEntities
 from schemas.enriched_article import EnrichedArticle, Quote
-from schemas.lineage import Status
+from schemas.lineage import Model, Status
 from schemas.quote import QuoteRecord
-from workers.stages.quotes.assembly import find_in_article
+from workers.stages.quotes.assembly import assembled
+from workers.stages.quotes.drafting import drafts_of
+from workers.stages.quotes.syntax import SyntaxModel, load_model
 from workers.stages.received import Received
 
-__all__ = ["find_quotes", "quote_records"]
+__all__ = ["SyntaxModel", "find_quotes", "load_model", "quote_records"]
 
 
-def find_quotes(received: Sequence[Received[ArticleWithEntities]]) -> list[EnrichedArticle]:
+def find_quotes(received: Sequence[Received[ArticleWithEntities]], model: SyntaxModel) -> list[EnrichedArticle]:
     """Find the quotes of articles: one enriched article for each one given, in order.
 
     Articles without text get the status `empty`, those in another language than English
     `unsupported_language`; both have no quotes.
     """
-    return [_enriched(one) for one in received]
+    statuses = [_status(one.record) for one in received]
+    articles = [one.record for one, status in zip(received, statuses, strict=True) if status == "ok"]
+    drafts = drafts_of(articles, model)
+    found = (assembled(article, its) for article, its in zip(articles, drafts, strict=True))
+    return [
+        _enriched(one, status, next(found) if status == "ok" else [], model.lineage)
+        for one, status in zip(received, statuses, strict=True)
+    ]
 
 
 def quote_records(article: EnrichedArticle) -> list[QuoteRecord]:
@@ -37,14 +46,15 @@ def quote_records(article: EnrichedArticle) -> list[QuoteRecord]:
     ]
 
 
-def _enriched(received: Received[ArticleWithEntities]) -> EnrichedArticle:
+def _enriched(
+    received: Received[ArticleWithEntities], status: Status, quotes: list[Quote], model: Model
+) -> EnrichedArticle:
     article = received.record
-    status = _status(article)
     fields = {name: getattr(article, name) for name in ArticleWithEntities.model_fields}
     fields["status"] = {**article.status, "quotes": status}
     fields["warnings"] = list(dict.fromkeys([*article.warnings, *received.oddities]))
-    fields["lineage"] = {**article.lineage, "quotes": received.lineage()}
-    return EnrichedArticle(**fields, quotes=find_in_article(article) if status == "ok" else [])
+    fields["lineage"] = {**article.lineage, "quotes": received.lineage(model if status == "ok" else None)}
+    return EnrichedArticle(**fields, quotes=quotes)
 
 
 def _status(article: ArticleWithEntities) -> Status:

@@ -10,7 +10,7 @@ from schemas.enriched_article import Quote, QuoteType, Speaker, TextSpan
 from workers.stages.identity import quote_id
 from workers.stages.quotes.confidence import confidence
 from workers.stages.quotes.coreference import Resolved, resolve_speakers
-from workers.stages.quotes.flow import Draft, find_drafts
+from workers.stages.quotes.flow import Draft
 from workers.stages.quotes.passages import find_paragraphs
 
 WITHIN_MARKS = 0.97
@@ -22,18 +22,17 @@ AROUND = 500
 """Code points that are kept before and after the content in a longer paragraph."""
 
 
-def find_in_article(article: ArticleWithEntities) -> list[Quote]:
-    """Find the quotes of an article in the order of their content."""
+def assembled(article: ArticleWithEntities, drafts: Sequence[Draft]) -> list[Quote]:
+    """Make the quotes of an article of their drafts, in the order of their content."""
     return [
         quote.model_copy(update={"confidence": confidence(draft, resolved, quote.type)})
-        for draft, resolved, quote in found_in(article)
+        for draft, resolved, quote in found_in(article, drafts)
     ]
 
 
-def found_in(article: ArticleWithEntities) -> Iterator[tuple[Draft, Resolved, Quote]]:
-    """Find the quotes of an article, each with what its confidence follows from."""
+def found_in(article: ArticleWithEntities, drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Resolved, Quote]]:
+    """Make the quotes of an article, each with what its confidence follows from."""
     text = article.text
-    drafts = find_drafts(text, article.mentions)
     if not drafts:
         return
     paragraphs = [(paragraph.start, paragraph.end) for paragraph in find_paragraphs(text)]

@@ -2,16 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from workers.stages.quotes import lexicon
-from workers.stages.quotes.cues import CUES, LISTENERS, PHRASES, PHRASES_BY_FIRST, Behaviour, Form
-from workers.stages.quotes.phrases import Range
+from workers.stages.quotes.cues import (
+    CUES,
+    LISTENERS,
+    PHRASES,
+    PHRASES_BY_FIRST,
+    Behaviour,
+    Cue,
+    Form,
+)
+from workers.stages.quotes.phrases import REACH, Range
 from workers.stages.quotes.speakers import leading_speaker, subject_after, subject_before
-from workers.stages.quotes.tokens import Token
-
-Modality = Literal["said", "not_said", "future"]
-"""Whether something was said, was not ("declined to say whether"), or is yet to be said ("will say")."""
+from workers.stages.quotes.tokens import ENDS, Token
+from workers.stages.quotes.tree import VERBS, Tree
+from workers.stages.quotes.verb_groups import Modality, VerbGroup, verb_group
 
 _BEFORE_NOUNS = frozenset({"'s", "the", "a", "an", "this", "no"}) | lexicon.POSSESSIVES
 """Words after which a report or a claim is a noun."""
@@ -26,6 +33,20 @@ class _Verb(NamedTuple):
     """The first token that its speaker may hold."""
     strict: bool = False
     """Whether it may be no verb at all: report, claims."""
+    group: int | None = None
+    """Where the words begin that go with it: "declined to" say; where it begins itself when None."""
+    modality: Modality = "said"
+    sure: bool = False
+    """Whether syntax says that it is a verb, and that a clause depends on it."""
+    subject: Range | None = None
+    """Its subject by syntax, for where the rules find none."""
+    subject_head: int | None = None
+
+    def by(self, tree: Tree | None, cue: int) -> "_Verb":
+        """Add its subject by syntax."""
+        if tree is None:
+            return self
+        return self._replace(subject=tree.subject(cue, self.floor), subject_head=tree.dependent(cue, "nsubj"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +54,45 @@ class Attribution:
     """A cue with its speaker, as ranges of the tokens of one sentence."""
 
     cue: Range
-    speaker: Range
+    speaker: Range | None
+    """None when nobody is named: "it was said that …"."""
     extent: Range
     """All of it; without the speaker when that stands at an earlier cue: "said …, adding …"."""
     behaviour: Behaviour
     lemma: str
     modality: Modality = "said"
 
+    @property
+    def alone(self) -> bool:
+        """Whether its speaker stands elsewhere, or nowhere."""
+        return self.speaker is None or not self.extent.begin <= self.speaker.begin < self.extent.end
 
-def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:
+
+def needs_syntax(tokens: Sequence[Token]) -> bool:
+    """Tell whether a sentence may report something that quote marks alone do not settle."""
+    cues = [at for at, token in enumerate(tokens) if _may_report(tokens, at, token)]
+    if len(cues) != 1:
+        return bool(cues)
+    first, last = tokens[0], tokens[-1]
+    spoken = first.passage is not None and first.text.rstrip()[-1:] in ENDS | {","}
+    introduced = last.passage is not None and last.capital and tokens[-2].text in {":", ","}
+    return not spoken and not introduced
+
+
+def _may_report(tokens: Sequence[Token], at: int, token: Token) -> bool:
+    if token.word in PHRASES_BY_FIRST:
+        return any(
+            PHRASES[phrase] is not Behaviour.NAMING
+            and tuple(one.word for one in tokens[at : at + len(phrase)]) == phrase
+            for phrase in PHRASES_BY_FIRST[token.word]
+        )
+    cue = CUES.get(token.word)
+    if cue is None or cue.behaviour is Behaviour.NAMING:
+        return False
+    return at == 0 or (cue.form is Form.PAST) or tokens[at - 1].word not in _BEFORE_NOUNS
+
+
+def find_attributions(tokens: Sequence[Token], tree: Tree | None = None) -> list[Attribution]:
     """Find the cues of a sentence that have a speaker, in order; none overlaps another."""
     found: list[Attribution] = []
     floor = 0
@@ -55,59 +106,112 @@ def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:
             token.word not in CUES and token.word not in PHRASES_BY_FIRST
         ):
             continue
-        attribution = _phrase(tokens, index, floor, found) or _verb(tokens, index, floor, found)
+        attribution = _phrase(tokens, index, floor, found, tree) or _verb(tokens, index, floor, found, tree)
         if attribution is not None:
             found.append(attribution)
             floor = attribution.extent.end
     return found
 
 
-def _phrase(tokens: Sequence[Token], index: int, floor: int, found: list[Attribution]) -> Attribution | None:
+def _phrase(
+    tokens: Sequence[Token], index: int, floor: int, found: list[Attribution], tree: Tree | None
+) -> Attribution | None:
     for phrase in PHRASES_BY_FIRST.get(tokens[index].word, ()):
         if tuple(token.word for token in tokens[index : index + len(phrase)]) == phrase:
             cue = Range(index, index + len(phrase))
             verb = _Verb(PHRASES[phrase], " ".join(phrase), floor)
             if verb.behaviour is Behaviour.ATTRIBUTING:
                 speaker = subject_after(tokens, cue.end)
-                return _own(cue, speaker, verb) if speaker else None
-            return _with_subject(tokens, cue, found, verb)
+                return _own(cue, _extended(tokens, speaker, tree), verb) if speaker else None
+            return _with_subject(tokens, cue, found, verb.by(tree, index))
     return None
 
 
-def _verb(tokens: Sequence[Token], index: int, floor: int, found: list[Attribution]) -> Attribution | None:
+def _verb(
+    tokens: Sequence[Token], index: int, floor: int, found: list[Attribution], tree: Tree | None
+) -> Attribution | None:
     cue = CUES.get(tokens[index].word)
-    if cue is None or (tokens[index].mention is not None and tokens[index].capital):
+    if (
+        cue is None
+        or (tokens[index].mention is not None and tokens[index].capital)
+        or _is_no_verb(tokens, tree, index, floor)
+    ):
         return None
-    helpers = _helpers(tokens, index, floor)
-    passive = cue.form is Form.PAST and bool(helpers & lexicon.BEING)
+    group = verb_group(tokens, index, floor)
+    passive = cue.form is Form.PAST and bool(group.helpers & lexicon.BEING)
     if cue.behaviour is Behaviour.QUOTING:
         return _quoting(tokens, index, floor, passive=passive)
-    following = tokens[index + 1].word if index + 1 < len(tokens) else ""
-    if cue.lemma == "ask" and following in {"not", "to"}:
-        return None
-    if passive or helpers & lexicon.NEGATIONS or helpers & {"to"} or (following == "by" and cue.form is Form.PAST):
+    if passive:
+        return _passive(tokens, index, group, cue, floor)
+    if _says_nothing(tokens, index, cue, group):
         return None
     span = Range(index, index + 1)
-    if cue.form is Form.PARTICIPLE and not helpers & lexicon.BEING:
-        before = tokens[index - 1] if index else None
-        linked = before is not None and (
-            before.passage is not None or before.text in {",", "—", "–"} or before.word in {"and", "as"}
-        )
-        return _shared(tokens, span, found, _Verb(cue.behaviour, cue.lemma, floor)) if linked else None
+    reports = tree is not None and tree.tags[index] in VERBS and tree.governs(index, "ccomp")
+    sure = reports and not group.helpers & {"can", "could", "should", "must"}
+    verb = _Verb(cue.behaviour, cue.lemma, floor, sure=sure, group=group.begin, modality=group.modality).by(tree, index)
+    if cue.form is Form.PARTICIPLE and not group.helpers & lexicon.BEING:
+        return _participle(tokens, span, found, verb)
     strict = cue.form in {Form.PLAIN, Form.PRESENT} and cue.lemma not in {"say", "tell"}
-    return _with_subject(tokens, span, found, _Verb(cue.behaviour, cue.lemma, floor, strict))
+    return _with_subject(tokens, span, found, verb._replace(strict=strict))
 
 
-def _helpers(tokens: Sequence[Token], index: int, floor: int) -> set[str]:
-    """Collect the auxiliaries, adverbs and negations right before a verb."""
-    words: set[str] = set()
-    for at in range(index - 1, max(floor, index - 6) - 1, -1):
-        word = tokens[at].word
-        known = word in lexicon.AUXILIARIES or word in lexicon.NEGATIONS or word in lexicon.ADVERBS or word == "to"
-        if not known and not word.endswith("ly"):
+def _participle(tokens: Sequence[Token], cue: Range, found: list[Attribution], verb: _Verb) -> Attribution | None:
+    """Read ", adding that …" and "with Moss saying it was …"; not "testifying before the panel, …"."""
+    before = tokens[cue.begin - 1] if cue.begin else None
+    if before is None:
+        return None
+    if before.passage is None and before.text not in {",", "—", "–"} and before.word not in {"and", "as"}:
+        return _with_subject_before(tokens, cue, verb) if verb.sure and before.mention is not None else None
+    following = tokens[cue.end] if cue.end < len(tokens) else before
+    aside = following.word in lexicon.PREPOSITIONS and not verb.sure
+    sign = next((token for token in tokens[cue.end :] if token.passage is not None or token.text in {",", ":"}), None)
+    return None if aside and sign is not None and sign.text == "," else _shared(tokens, cue, found, verb)
+
+
+def _extended(tokens: Sequence[Token], speaker: Range, tree: Tree | None) -> Range:
+    """Add what follows a speaker and depends on it, up to a sign: "people in the industry"."""
+    binding = lexicon.BINDING | {"who", "that", "close", "familiar"}
+    if tree is None or speaker.end >= len(tokens) or tokens[speaker.end].word not in binding:
+        return speaker
+    end = speaker.end
+    while end < len(tree.heads) and tree.relations[end] != "punct":
+        if not speaker.begin <= tree.climb(end, speaker.end)[1] < speaker.end:
             break
-        words.add(word)
-    return words
+        end += 1
+    return Range(speaker.begin, end)
+
+
+def _says_nothing(tokens: Sequence[Token], index: int, cue: Cue, group: VerbGroup) -> bool:
+    """Tell "wants to say", "asked not to be named", "claims made by" and "said nothing" from reports."""
+    following = tokens[index + 1].word if index + 1 < len(tokens) else ""
+    made_by = following == "by" and cue.form is Form.PAST
+    unnamed = following == "not" and cue.lemma == "ask" and index > 0 and tokens[index - 1].word == "who"
+    return "to" in group.helpers or made_by or unnamed or following in {"otherwise", "nothing", "goodbye"}
+
+
+def _is_no_verb(tokens: Sequence[Token], tree: Tree | None, index: int, floor: int) -> bool:
+    """Tell whether a word is a noun, as claims may be, or describes one: "all questions asked"."""
+    if floor and tokens[floor - 1].passage is not None:  # “…,” the notice at the gate reads
+        return False
+    if tree is None or (index + 1 < len(tokens) and tokens[index + 1].word in {"that", "whether"}):
+        return False
+    noun = tree.tags[index].startswith("NN") and any(tree.governs(index, of) for of in ("det", "amod", "nmod"))
+    return noun or (tree.tags[index] == "VBN" and tree.relations[index] == "acl")
+
+
+def _passive(tokens: Sequence[Token], index: int, group: VerbGroup, cue: Cue, floor: int) -> Attribution | None:
+    """Read "staff were told by Orff that …", "they were told that …" and "it was said that …"."""
+    span = Range(index, index + 1)
+    agent = (
+        subject_after(tokens, index + 2) if tokens[index + 1 : index + 2] and tokens[index + 1].word == "by" else None
+    )
+    end = agent.end if agent else index + 1
+    reach = 12 if agent else 3
+    opens = any(token.word in {"that", "whether"} for token in tokens[end : end + reach])
+    expletive = group.begin > floor and tokens[group.begin - 1].word == "it"
+    if not opens or not (expletive or cue.lemma in LISTENERS):
+        return None
+    return Attribution(span, agent, Range(index, end), Behaviour.SAYING, cue.lemma, group.modality)
 
 
 def _with_subject(tokens: Sequence[Token], cue: Range, found: list[Attribution], verb: _Verb) -> Attribution | None:
@@ -118,8 +222,10 @@ def _with_subject(tokens: Sequence[Token], cue: Range, found: list[Attribution],
         speaker = subject_after(tokens, cue.end)
         inverted = speaker is not None and (behind_passage or _ends_inverted(tokens, speaker.end))
         return _own(cue, speaker, verb) if speaker and inverted else None
-    before = tokens[cue.begin - 1]
-    if cue.begin == 0 or before.word in _BEFORE_NOUNS or (before.word == "who" and not _quotes_next(tokens, cue.end)):
+    group = cue.begin if verb.group is None else verb.group
+    before = tokens[group - 1]
+    noun = before.word in _BEFORE_NOUNS and not (before.word == "'s" and verb.lemma in {"say", "tell"})
+    if group == 0 or noun or (before.word == "who" and not _tells_next(tokens, cue.end, verb)):
         return None
     if before.word in {"and", "but", "then"}:
         return None if verb.strict and not found else _shared(tokens, cue, found, verb)
@@ -130,16 +236,43 @@ def _with_subject(tokens: Sequence[Token], cue: Range, found: list[Attribution],
 
 
 def _with_subject_before(tokens: Sequence[Token], cue: Range, verb: _Verb) -> Attribution | None:
-    speaker = subject_before(tokens, cue.begin, verb.floor)
+    speaker = subject_before(tokens, cue.begin if verb.group is None else verb.group, verb.floor)
+    if speaker is not None and verb.subject is not None and _stops_short(tokens, speaker, verb):
+        speaker = verb.subject
     if speaker is not None and _reaches_passage(tokens, speaker, verb.floor):
         return _own(cue, Range(verb.floor, speaker.end), verb)
-    strict = verb.strict or verb.behaviour is Behaviour.NAMING
-    return _own(cue, speaker, verb) if speaker is not None and _fit(tokens, speaker, strict=strict) else None
+    strict = (verb.strict and not verb.sure) or verb.behaviour is Behaviour.NAMING
+    for one in (speaker, verb.subject, _after_as(tokens, verb.floor, cue.begin)):
+        strict = strict and (cue.end >= len(tokens) or tokens[cue.end].word != "that")
+        if one is not None and _fit(tokens, one, strict=strict):
+            nobody = verb.modality == "said" and tokens[one.begin].word in lexicon.NOBODY
+            return _own(cue, one, verb._replace(modality="not_said") if nobody else verb)
+    return None
 
 
-def _quotes_next(tokens: Sequence[Token], index: int) -> bool:
+def _stops_short(tokens: Sequence[Token], speaker: Range, verb: _Verb) -> bool:
+    """Tell what only describes the speaker: "dealers in Tokyo", "lawyers who read the ruling", "Harlan, based in Tulsa,"."""
+    subject = verb.subject
+    if subject is None or verb.subject_head is None or subject.begin >= speaker.begin:
+        return False
+    mention = tokens[speaker.begin].mention
+    place = mention is not None and mention.label in {"GPE", "LOC"} and tokens[speaker.begin - 1].text == ","
+    return place or (verb.subject_head < speaker.begin and speaker.end <= subject.end)
+
+
+def _after_as(tokens: Sequence[Token], floor: int, cue: int) -> Range | None:
+    """Find the speaker of ", as Cobb, the surveyor, put it"."""
+    begin = next((at for at in range(cue - 1, max(floor, cue - REACH), -1) if tokens[at].word == "as"), None)
+    if begin is None or tokens[begin - 1].text != ",":
+        return None
+    speaker = subject_after(tokens, begin + 1)
+    return speaker if speaker and (speaker.end == cue or tokens[speaker.end].text == ",") else None
+
+
+def _tells_next(tokens: Sequence[Token], index: int, verb: _Verb) -> bool:
     """Tell "who said “…”" and "who said that …" from "who asked not to be named"."""
-    return index < len(tokens) and (tokens[index].passage is not None or tokens[index].word == "that")
+    told = index < len(tokens) and (tokens[index].passage is not None or tokens[index].word == "that")
+    return told or verb.sure
 
 
 def _reaches_passage(tokens: Sequence[Token], speaker: Range, floor: int) -> bool:
@@ -183,7 +316,8 @@ def _fit(tokens: Sequence[Token], speaker: Range, *, strict: bool) -> bool:
 def _shared(tokens: Sequence[Token], cue: Range, found: list[Attribution], verb: _Verb) -> Attribution | None:
     """Give a cue without a subject of its own that of the cue before it, else the subject of the sentence."""
     speaker = found[-1].speaker if found else leading_speaker(tokens, cue.begin)
-    return Attribution(cue, speaker, cue, verb.behaviour, verb.lemma) if speaker else None
+    extent = Range(cue.begin if verb.group is None else verb.group, cue.end)
+    return Attribution(cue, speaker, extent, verb.behaviour, verb.lemma, verb.modality) if speaker else None
 
 
 def _quoting(tokens: Sequence[Token], index: int, floor: int, *, passive: bool) -> Attribution | None:
@@ -207,7 +341,7 @@ def _quoting(tokens: Sequence[Token], index: int, floor: int, *, passive: bool) 
 
 def _own(cue: Range, speaker: Range, verb: _Verb) -> Attribution:
     extent = Range(min(cue.begin, speaker.begin), max(cue.end, speaker.end))
-    return Attribution(cue, speaker, extent, verb.behaviour, verb.lemma)
+    return Attribution(cue, speaker, extent, verb.behaviour, verb.lemma, verb.modality)
 
 
 def takes_listener(attribution: Attribution) -> bool:

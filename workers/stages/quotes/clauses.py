@@ -4,14 +4,19 @@ from collections.abc import Sequence
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attributions import Attribution, takes_listener
-from workers.stages.quotes.cues import Behaviour
-from workers.stages.quotes.phrases import Range
+from workers.stages.quotes.cues import COMMITTING, DIRECTING, Behaviour
+from workers.stages.quotes.phrases import Range, can_head
 from workers.stages.quotes.tokens import Token
+from workers.stages.quotes.tree import ROOT, VERBS, Tree
 
 ASIDE = 14
 """Tokens that may stand between a cue and what is said: "told reporters in Tarnvik on Monday, “…"."""
 SHORTEST = 4
 """Words; what is shorter is an act ("said goodbye"), not a report of words."""
+BREAKS = frozenset({"and", "but", "or", "while", "though", "although", "whereas"})
+"""Words with which a sentence may go on after what was said."""
+ASKING = frozenset({"ask", "wonder", "announce", "disclose", "reveal"})
+"""Verbs after which "when" begins what is said, not the time when it is."""
 QUESTION_WORDS = frozenset({"whether", "how", "why", "what", "if"})
 
 
@@ -19,10 +24,10 @@ _NEVER_FIRST = lexicon.PREPOSITIONS | lexicon.AUXILIARIES | {"so", "and", "but",
 """Words that do not begin a reported clause."""
 
 
-def clause_start(tokens: Sequence[Token], attribution: Attribution, limit: int) -> int:
+def clause_start(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree | None) -> int:
     """Find where the reported clause begins: after "that", else after the listener and words for time and place."""
     at = attribution.extent.end
-    opening = conjunction(tokens, at, limit)
+    opening = conjunction(tokens, attribution, limit, tree)
     if opening is not None:
         return opening
     if takes_listener(attribution):
@@ -41,17 +46,39 @@ def clause_start(tokens: Sequence[Token], attribution: Attribution, limit: int) 
     return at
 
 
-def conjunction(tokens: Sequence[Token], at: int, limit: int) -> int | None:
+def conjunction(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree | None) -> int | None:
     """Find the clause after "that", or the question that begins with "whether" or "how"."""
+    at = attribution.extent.end
     for i in range(at, min(limit, at + ASIDE)):
         word = tokens[i].word
+        if i > at and word in QUESTION_WORDS | {"that"} and not _opens(tokens, tree, attribution, i):
+            return None
         if word in QUESTION_WORDS or (i == at and word in {"which", "where", "who"}):
+            return i
+        if i == at and word == "when" and (attribution.modality != "said" or attribution.lemma in ASKING):
             return i
         if word == "that":
             return i + 2 if i + 1 < limit and tokens[i + 1].text == "," else i + 1
         if word in lexicon.AUXILIARIES or word in lexicon.PRONOUNS - {"it", "you"} or tokens[i].text in {";", ":"}:
             return None
     return None
+
+
+def _opens(tokens: Sequence[Token], tree: Tree | None, attribution: Attribution, at: int) -> bool:
+    """Tell a conjunction some words after a cue from a relative pronoun: "announced the places that …"."""
+    if tree is None or attribution.lemma == "say" or takes_listener(attribution):
+        return True
+    above = at
+    while above >= attribution.extent.end:
+        if tree.relations[above].startswith("acl") and not _is_time(tokens[tree.heads[above]]):
+            return False
+        top, above = above, tree.heads[above]
+    return tokens[at].word == "that" or tree.relations[top] in {"ccomp", "obj", "parataxis"}
+
+
+def _is_time(token: Token) -> bool:
+    dated = token.mention is not None and token.mention.label in {"DATE", "TIME"}
+    return dated or token.word in lexicon.MONTHS_AND_DAYS or token.word in {"week", "month", "year", "day", "night"}
 
 
 def after_listener(tokens: Sequence[Token], at: int, limit: int) -> int:
@@ -91,45 +118,179 @@ def clause_end(tokens: Sequence[Token], begin: int, limit: int) -> int:
     return end
 
 
-def reported_after(tokens: Sequence[Token], attribution: Attribution, limit: int, *, split: bool) -> Range | None:
+def reported_after(
+    tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree | None, *, split: bool
+) -> Range | None:
     """Find the clause without marks after a cue, if the words there look like one."""
     at = attribution.extent.end
     if attribution.behaviour is Behaviour.ATTRIBUTING or split:
-        comma = next((i for i in range(at, min(limit, at + ASIDE)) if tokens[i].text == ","), None)
+        comma = _comma_after(tokens, attribution, limit, tree)
+        if comma is None and attribution.extent.begin == 0 and _tells(tree, Range(at, limit)):
+            comma = at - 1  # According to the ministry 30 people were hurt.
         if comma is None or (split and comma != at and attribution.behaviour is not Behaviour.ATTRIBUTING):
             return None
         return _long_enough(tokens, comma + 1, clause_end(tokens, comma + 1, limit))
-    begin = clause_start(tokens, attribution, limit)
-    end = clause_end(tokens, begin, limit)
-    if conjunction(tokens, at, limit) is None and not _is_clause(tokens, attribution, begin, end):
-        return None
+    begin = _infinitive(tokens, attribution, limit)
+    if begin is None:
+        begin = clause_start(tokens, attribution, limit, tree)
+        end = clause_end(tokens, begin, governed_end(tokens, tree, attribution, Range(begin, limit)))
+        opened = conjunction(tokens, attribution, limit, tree) is not None
+        if not opened and not _is_clause(tokens, attribution, Range(begin, end), tree):
+            return None
+    else:
+        end = clause_end(tokens, begin, governed_end(tokens, tree, attribution, Range(begin, limit)))
     return _long_enough(tokens, begin, end)
 
 
-def _is_clause(tokens: Sequence[Token], attribution: Attribution, begin: int, end: int) -> bool:
+def _tells(tree: Tree | None, part: Range) -> bool:
+    """See whether a part of a sentence has a finite verb."""
+    return tree is not None and any(tree.is_finite(at) for at in range(*part))
+
+
+def _comma_after(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree | None) -> int | None:
+    """Find the comma between an attribution and what goes on after it, past what describes its speaker."""
+    at = attribution.extent.end
+    commas = [i for i in range(at, min(limit, at + ASIDE)) if tokens[i].text == ","]
+    if tree is None or attribution.speaker is None:
+        return commas[0] if commas else None
+    for comma in commas:
+        following = next((i for i in commas if i > comma), limit)
+        if following == limit or not _describes(tree, Range(comma + 1, following), attribution.speaker):
+            return comma
+    return None
+
+
+def _describes(tree: Tree, part: Range, speaker: Range) -> bool:
+    """Tell whether a part between commas is an apposition or a relative clause of the speaker."""
+    tops = (tree.climb(at, part.begin) for at in range(*part))
+    return any(
+        speaker.begin <= above < speaker.end and tree.relations[top] in {"appos", "acl", "acl:relcl", "conj"}
+        for top, above in tops
+    )
+
+
+def governed_end(tokens: Sequence[Token], tree: Tree | None, attribution: Attribution, content: Range) -> int:
+    """Find where something begins that is said no more: "…, but the council has yet to answer", "… and left".
+
+    The sentence goes on with a conjunction whose clause hangs on what stands before the content, or with the verb of which
+    the speaker is the subject: "the man who said …, was asked".
+    """
+    begin, limit = content
+    if tree is None or attribution.behaviour is Behaviour.ATTRIBUTING:
+        return limit
+    limit = min(limit, _main_verb(tokens, tree, attribution, content))
+    for at in range(begin + 1, limit):
+        if tokens[at].text == ";" and not _goes_on(tokens, at, limit):
+            return at
+        if tokens[at].word not in BREAKS or tree.heads[at] <= at or _goes_on(tokens, at, limit):
+            continue
+        verb, above = tree.climb(tree.heads[at], at)
+        joined = tokens[at].word in {"and", "or"} and tokens[at - 1].text != "," and tree.governs(verb, "nsubj")
+        same = tokens[begin].word in lexicon.PRONOUNS and tokens[at + 1].word == tokens[begin].word
+        if above < begin and above != ROOT and tree.is_verbal(verb) and not joined and not same:
+            return at
+    return limit
+
+
+def _main_verb(tokens: Sequence[Token], tree: Tree, attribution: Attribution, content: Range) -> int:
+    """Find where the main clause goes on after a cue in a relative clause: the sign before its verb, if there is one."""
+    verb = attribution.cue.begin
+    if not tree.relations[verb].startswith("acl"):
+        return content.end
+    while verb != ROOT and verb < content.begin:
+        verb = tree.heads[verb]
+    signs = (at for at in range(verb - 1, content.begin, -1) if tokens[at].text in {",", "—", "–"})
+    return content.end if verb == ROOT else next(signs, content.end)
+
+
+def _goes_on(tokens: Sequence[Token], at: int, limit: int) -> bool:
+    """Tell whether what follows a conjunction can only be said, too: "and that", "and would"."""
+    following = next((token.word for token in tokens[at + 1 : limit] if token.word not in {"and", "but"}), "")
+    return following in {"that", "whether", "to", "would", "could", "might", "should"}
+
+
+def _infinitive(tokens: Sequence[Token], attribution: Attribution, limit: int) -> int | None:
+    """Find what somebody is told or promises to do: "urged the government to wait"."""
+    at = attribution.extent.end
+    if attribution.lemma in DIRECTING:
+        for i in range(at, min(limit, at + ASIDE)):
+            word = tokens[i].word
+            if word == "to" and i + 1 < limit and tokens[i + 1].word not in lexicon.DETERMINERS:
+                return (i - 1 if tokens[i - 1].word == "not" else i) if i > at or attribution.lemma == "ask" else None
+            if word in lexicon.AUXILIARIES or word in lexicon.CLAUSE_WORDS or tokens[i].text in {",", ";", ":"}:
+                return None
+    promised = attribution.lemma in COMMITTING and at < limit and tokens[at].word == "to"
+    return at if promised else None
+
+
+def _is_clause(tokens: Sequence[Token], attribution: Attribution, content: Range, tree: Tree | None) -> bool:
     """Tell "said the road was closed" from "announced the closure of the road"."""
-    if begin >= end or tokens[begin].word in _NEVER_FIRST:
+    begin, end = content
+    if begin >= end or tokens[begin].word in _NEVER_FIRST or tokens[begin].text == ";":
         return False
-    if attribution.lemma == "say" or (attribution.lemma == "tell" and begin > attribution.extent.end):
+    saying = attribution.lemma in {"say", "quote"} or (attribution.lemma == "tell" and begin > attribution.extent.end)
+    if tree is not None:
+        return _has_clause(tree, attribution, content, saying=saying)
+    if saying:
         return True
     pronoun = tokens[begin].word in lexicon.PRONOUNS
     return pronoun or any(token.word in lexicon.AUXILIARIES for token in tokens[begin : min(end, begin + ASIDE)])
 
 
-def reported_before(tokens: Sequence[Token], attribution: Attribution, begin: int) -> Range | None:
+def _has_clause(tree: Tree, attribution: Attribution, content: Range, *, saying: bool) -> bool:
+    """See whether a verb in the content is what the cue governs; after "said" any that describes no noun will do."""
+    cue = attribution.cue
+    for at in range(content.begin, content.end):
+        if not tree.is_verbal(at):
+            continue
+        top, above = tree.climb(at, content.begin)
+        governed = cue.begin <= above < cue.end and tree.relations[top] in {"ccomp", "parataxis"}
+        inserted = any(tree.heads[i] == top for i in range(*cue))
+        if governed or inserted or (saying and not tree.relations[at].startswith("acl")):
+            return True
+    return False
+
+
+def reported_before(tokens: Sequence[Token], attribution: Attribution, begin: int, tree: Tree | None) -> Range | None:
     """Find the clause without marks before ", Lane said." and ", according to Lane", if it is set apart by a comma."""
     at = attribution.extent.begin
+    at -= at > 0 and tokens[at - 1].word == "as"
     after = tokens[attribution.extent.end] if attribution.extent.end < len(tokens) else None
-    closes = after is None or after.text in {",", ".", ";"}
-    if at == 0 or tokens[at - 1].text != "," or not (closes or attribution.behaviour is Behaviour.ATTRIBUTING):
+    attributing = attribution.behaviour is Behaviour.ATTRIBUTING
+    closes = after is None or after.text in {",", ".", ";"} or _nothing_more(tokens, attribution, tree)
+    if at == 0 or attribution.alone or not (closes or attributing):
         return None
-    if attribution.extent == attribution.cue or tokens[begin].word in lexicon.PREPOSITIONS - {"for"}:
+    told = _tells(tree, Range(begin, at))
+    if tokens[at - 1].text != "," and not (attributing and told and _speaks(tokens, attribution.speaker)):
+        return None
+    if tokens[at - 1].word in lexicon.CLAUSE_WORDS | {"and", "or"}:
+        return None
+    around = after is not None and after.text == ","
+    if tokens[begin].word in lexicon.PREPOSITIONS - {"for"} and not told and not (around and tree):
         return None
     if at > 1 and tokens[at - 2].word in lexicon.CLAUSE_WORDS:  # which, according to Lane, …
         return None
     return _long_enough(
-        tokens, begin, clause_end(tokens, begin, at), least=2 if after and after.text == "," else SHORTEST
+        tokens, begin, clause_end(tokens, begin, at), least=1 if around and tree else 2 if around else SHORTEST
     )
+
+
+def _speaks(tokens: Sequence[Token], speaker: Range | None) -> bool:
+    """Tell the sources of "according to" from plans, schedules and weights."""
+    return speaker is not None and can_head(tokens[speaker.end - 1])
+
+
+def _nothing_more(tokens: Sequence[Token], attribution: Attribution, tree: Tree | None) -> bool:
+    """See whether only time and place follow an attribution: "said on Monday in Tarnvik"."""
+    rest = range(attribution.extent.end, len(tokens))
+    if tree is None or len(rest) > ASIDE or tokens[rest.start].word in QUESTION_WORDS | {"that"}:
+        return False
+    if any(tree.tags[i] in VERBS or tokens[i].passage for i in rest):
+        return False
+    return not any(tree.heads[i] == attribution.cue.end - 1 and tree.relations[i] in _OBJECTS for i in rest)
+
+
+_OBJECTS = frozenset({"obj", "iobj", "xcomp", "ccomp"})
 
 
 def _long_enough(tokens: Sequence[Token], begin: int, end: int, least: int = SHORTEST) -> Range | None:

@@ -6,6 +6,8 @@ Each verb stands with the way it behaves. The list was written for this program 
 from dataclasses import dataclass
 from enum import Enum
 
+from workers.stages.quotes.lexicon import words
+
 
 class Behaviour(Enum):
     """What follows a cue."""
@@ -42,6 +44,9 @@ IRREGULAR = {
     "read": ("reads", "read", "reading"),
     "swear": ("swears", "swore", "swearing"),
     "think": ("thinks", "thought", "thinking"),
+    "find": ("finds", "found", "finding"),
+    "show": ("shows", "showed", "showing"),
+    "beg": ("begs", "begged", "begging"),
     "go on": ("goes on", "went on", "going on"),
     "admit": ("admits", "admitted", "admitting"),
     "quip": ("quips", "quipped", "quipping"),
@@ -64,7 +69,8 @@ VERBS = {
         promise protest quote reason recall reckon recommend recount reflect reiterate relate remark remember
         repeat reply report respond retort reveal scoff scream shout shriek sigh snap state stress suggest
         surmise testify text theorise theorize tweet urge venture volunteer vow warn whisper wonder yell cry
-        intone bemoan attest rejoin speculate estimate advise forecast foresee underline underscore interrupt
+        intone bemoan attest rejoin speculate estimate advise forecast foresee underline underscore interrupt threaten beg
+        rule find indicate show
     """,
     Behaviour.TELLING: "tell inform assure remind notify advise convince",
     Behaviour.NAMING: """
@@ -103,6 +109,25 @@ LISTENERS = frozenset(
     {"tell", "ask", "inform", "assure", "remind", "notify", "warn", "advise", "urge", "promise", "convince"}
 )
 """Verbs that may name a listener before the quote."""
+
+DIRECTING = frozenset({"tell", "ask", "warn", "advise", "urge", "remind", "order", "exhort", "instruct", "beg"})
+"""Verbs that report what others should do: urged the government to wait."""
+COMMITTING = frozenset({"promise", "pledge", "vow", "threaten", "swear", "volunteer"})
+"""Verbs that report what the speaker is to do: promised to pay."""
+
+ONLY_CLAUSES = frozenset({"rule", "find", "indicate", "show"})
+"""Verbs that do much else, and report only what a clause after them tells: the study found that …"""
+
+WITHHELD = words("""
+    decline declines declined declining refuse refuses refused refusing fail fails failed unable unwilling reluctant
+    hesitated
+""")
+"""Words before "to say" with which nothing is said."""
+AHEAD = words("""
+    expected due set scheduled likely going plan plans planned planning intend intends about poised expects ready
+    preparing prepares prepared
+""")
+"""Words before "to say" with which nothing is said yet."""
 
 NOT_FLOATING = frozenset({"read", "think", "text", "post", "object", "state", "counter", "order", "offer"})
 """Verbs whose plain form is nearly always another word: a counter, a post."""

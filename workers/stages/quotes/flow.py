@@ -1,15 +1,17 @@
 """Quotes of a whole article: sentence by sentence, going on over sentences and paragraphs, carrying speakers over."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from schemas.article_with_entities import Mention
-from workers.stages.quotes.attributions import Modality, find_attributions
+from workers.stages.quotes.attributions import find_attributions
 from workers.stages.quotes.passages import Passage, find_paragraphs
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.sentence_quotes import SentenceQuote, find_in_sentence, is_standalone
 from workers.stages.quotes.speakers import leading_speaker
 from workers.stages.quotes.tokens import MentionReader, Token, sentences, tokenize
+from workers.stages.quotes.tree import Tree
+from workers.stages.quotes.verb_groups import Modality
 
 CARRY = 2
 """Paragraphs over which a speaker is carried to a quote without a cue."""
@@ -36,29 +38,34 @@ class Draft:
 
 
 @dataclass(slots=True)
-class _Sentence:
+class Sentence:
+    """A sentence of an article."""
+
     tokens: list[Token]
     paragraph: int
     first: bool
     """Whether it begins its paragraph."""
+    tree: Tree | None = None
+    """Missing where the rules can do without, or where it is too long to be parsed."""
 
 
-def find_drafts(text: str, mentions: Sequence[Mention]) -> list[Draft]:
+def read_sentences(text: str, mentions: Sequence[Mention]) -> Iterator[Sentence]:
+    """Yield the sentences of a text, not parsed yet."""
+    reader = MentionReader(mentions)
+    for number, paragraph in enumerate(find_paragraphs(text)):
+        for order, tokens in enumerate(sentences(tokenize(text, paragraph, reader))):
+            yield Sentence(tokens, number, first=order == 0)
+
+
+def find_drafts(sentences: Iterable[Sentence]) -> list[Draft]:
     """Find the quotes of a text with their cues and speakers, in order.
 
     Spans lie within the text and do not overlap.
     """
     flow = _Flow()
-    for sentence in _sentences(text, mentions):
+    for sentence in sentences:
         flow.read(sentence)
     return flow.drafts
-
-
-def _sentences(text: str, mentions: Sequence[Mention]) -> Iterator[_Sentence]:
-    reader = MentionReader(mentions)
-    for number, paragraph in enumerate(find_paragraphs(text)):
-        for order, tokens in enumerate(sentences(tokenize(text, paragraph, reader))):
-            yield _Sentence(tokens, number, first=order == 0)
 
 
 class _Flow:
@@ -71,7 +78,7 @@ class _Flow:
         self.speaker: list[Token] = []
         self.speaker_paragraph = -1
 
-    def read(self, sentence: _Sentence) -> None:
+    def read(self, sentence: Sentence) -> None:
         """Take the quotes of the next sentence."""
         tokens = sentence.tokens
         if is_standalone(tokens):
@@ -79,8 +86,8 @@ class _Flow:
                 if token.passage is not None:
                     self._standalone(token.passage, sentence)
             return
-        attributions = find_attributions(tokens)
-        quotes = find_in_sentence(tokens, attributions)
+        attributions = find_attributions(tokens, sentence.tree)
+        quotes = find_in_sentence(tokens, attributions, sentence.tree)
         last = None
         for quote in quotes:
             last = self._quote(quote, sentence)
@@ -90,13 +97,13 @@ class _Flow:
         self.joinable = last is not None and bool(last.marked) and (attributed_last or told_last)
         self._remember(sentence, attributions[-1].speaker if ended else _protagonist(tokens))
 
-    def _remember(self, sentence: _Sentence, speaker: Range | None) -> None:
+    def _remember(self, sentence: Sentence, speaker: Range | None) -> None:
         if speaker is None:
             return
         self.speaker = sentence.tokens[speaker.begin : speaker.end]
         self.speaker_paragraph = sentence.paragraph
 
-    def _standalone(self, passage: Passage, sentence: _Sentence) -> None:
+    def _standalone(self, passage: Passage, sentence: Sentence) -> None:
         span = (passage.start, passage.end)
         last = self.drafts[-1] if self.drafts else None
         if last is not None and self._goes_on(last, passage, sentence):
@@ -121,12 +128,12 @@ class _Flow:
             )
             self.joinable = True
 
-    def _goes_on(self, last: Draft, passage: Passage, sentence: _Sentence) -> bool:
+    def _goes_on(self, last: Draft, passage: Passage, sentence: Sentence) -> bool:
         if passage.continues and sentence.first:
             return last.open
         return self.joinable and not sentence.first and last.paragraph <= sentence.paragraph
 
-    def _quote(self, quote: SentenceQuote, sentence: _Sentence) -> Draft:
+    def _quote(self, quote: SentenceQuote, sentence: Sentence) -> Draft:
         tokens = sentence.tokens
         spans = [(tokens[begin].start, tokens[end - 1].end) for begin, end in quote.pieces]
         marked = [t.passage for begin, end in quote.pieces for t in tokens[begin:end] if t.passage is not None]
@@ -150,7 +157,12 @@ class _Flow:
             if last.cue is None and draft.cue is not None:
                 last.cue, last.speaker, last.carried = draft.cue, draft.speaker, False
             return last
-        if not draft.speaker and self.speaker and sentence.paragraph - self.speaker_paragraph <= CARRY:
+        if (
+            attribution is None
+            and not draft.speaker
+            and self.speaker
+            and sentence.paragraph - self.speaker_paragraph <= CARRY
+        ):
             draft.speaker, draft.carried = self.speaker, True
         self.drafts.append(draft)
         return draft

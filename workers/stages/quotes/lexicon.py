@@ -28,9 +28,11 @@ NEGATIONS = words("""
     not n't never didn't doesn't don't wouldn't couldn't won't hasn't hadn't haven't cannot nor
 """)
 
+NOBODY = words("neither nobody none no")
+
 ADVERBS = words("""
     also later then still even once again already just now soon earlier ever reportedly today yesterday
-    meanwhile further
+    meanwhile further yet
 """)
 
 PREPOSITIONS = words("""
@@ -77,7 +79,8 @@ ORGANISATIONS = words("""
 STATEMENTS = words("""
     statement letter report study survey tweet post email e-mail message note memo document interview book
     article speech editorial release broadcast conference briefing post court telephone phone television radio
-    call text blog filing testimony column remarks twitter facebook x instagram media
+    call text blog filing testimony column remarks twitter facebook x instagram media indictment complaint
+    lawsuit petition prospectus ruling verdict poll analysis newsletter magazine survey newspaper
 """)
 """Nouns for that in which something is said."""
 

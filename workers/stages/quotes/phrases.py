@@ -93,7 +93,7 @@ def _step_right(tokens: Sequence[Token], begin: int, end: int) -> int:
 
 
 def _abbreviated(token: Token) -> bool:
-    return token.word in TITLES or (len(token.text) == 1 and token.capital)
+    return token.word in TITLES or "." in token.text or (len(token.text) == 1 and token.capital)
 
 
 def _joins(one: Token, other: Token) -> bool:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attributions import Attribution, takes_listener
-from workers.stages.quotes.clauses import ASIDE, clause_end, clause_start, reported_after, reported_before
+from workers.stages.quotes.clauses import ASIDE, clause_end, clause_start, governed_end, reported_after, reported_before
 from workers.stages.quotes.cues import Behaviour
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.scare import is_name
 from workers.stages.quotes.speakers import leading_speaker
 from workers.stages.quotes.tokens import ENDS, Token
+from workers.stages.quotes.tree import Tree
 
 COMMAS = frozenset({",", "—", "–", "-"})
 LONG = 6
@@ -43,11 +44,13 @@ def is_standalone(tokens: Sequence[Token]) -> bool:
     return any(token.passage for token in tokens) and not any(token.is_word for token in tokens)
 
 
-def find_in_sentence(tokens: Sequence[Token], attributions: Sequence[Attribution]) -> list[SentenceQuote]:
+def find_in_sentence(
+    tokens: Sequence[Token], attributions: Sequence[Attribution], tree: Tree | None = None
+) -> list[SentenceQuote]:
     """Find the quotes of a sentence in the order of their content; they do not overlap."""
     if not attributions and not any(token.passage for token in tokens):
         return []
-    reader = _Reader(tokens, attributions)
+    reader = _Reader(tokens, attributions, tree)
     found = [quote for number in range(len(attributions)) for quote in reader.of(number)]
     found += reader.unattributed()
     return sorted(found, key=lambda quote: quote.begin)
@@ -56,8 +59,9 @@ def find_in_sentence(tokens: Sequence[Token], attributions: Sequence[Attribution
 class _Reader:
     """Goes through the attributions of a sentence in order; `free` is the first token that no quote holds yet."""
 
-    def __init__(self, tokens: Sequence[Token], attributions: Sequence[Attribution]) -> None:
+    def __init__(self, tokens: Sequence[Token], attributions: Sequence[Attribution], tree: Tree | None) -> None:
         self.tokens = tokens
+        self.tree = tree
         self.attributions = attributions
         self.passages = [at for at, token in enumerate(tokens) if token.passage is not None]
         self.free = 0
@@ -96,7 +100,7 @@ class _Reader:
         following = self.attributions[number + 1]
         at = self._skip_commas_left(following.extent.begin)
         owned = at > self.attributions[number].extent.end and self.tokens[at - 1].passage is not None
-        shared = following.extent == following.cue
+        shared = following.alone
         return at - 1 if owned and not shared and self._ends_like_speech(at - 1) else following.extent.begin
 
     def _skip_commas_left(self, at: int) -> int:
@@ -149,22 +153,41 @@ class _Reader:
         left = max(self.free, self.attributions[number - 1].extent.end if number else 0)
         begin = self._clause_begin(left, attribution.extent.begin)
         runs_on = bool(number) and begin == left  # "said following a meeting, according to …"
-        before = None if runs_on else reported_before(self.tokens, attribution, begin)
+        before = None if runs_on else reported_before(self.tokens, attribution, begin, self.tree)
         if before and self._passages(*before):
             return []
         complete = before is not None and any(
             token.word in lexicon.AUXILIARIES for token in self.tokens[before.begin : before.end]
         )
-        after = None if complete else reported_after(self.tokens, attribution, limit, split=before is not None)
+        ended = complete and not self._goes_on(attribution)
+        after = None if ended else reported_after(self.tokens, attribution, limit, self.tree, split=before is not None)
         return [piece for piece in (before, after) if piece]
+
+    def _goes_on(self, attribution: Attribution) -> bool:
+        """See whether a whole clause before an attribution goes on after it: "…, Renner said, and …"."""
+        following = self.tokens[attribution.extent.end : attribution.extent.end + 2]
+        return [token.word for token in following] == [",", "and"]
 
     def _reported_limit(self, number: int) -> int:
         """Say where a clause without marks ends: before an attribution that a comma or a conjunction sets apart."""
         for following in self.attributions[number + 1 : number + 4]:
             lead = self.tokens[following.extent.begin - 1]
+            joined = lead.word in {"and", "but"} and self.tokens[following.extent.begin - 2].text != ","
+            if joined and self._is_said(number, following):
+                continue
             if lead.text in {",", ";"} or lead.word in {"and", "but"} or lead.passage:
                 return following.extent.begin
         return len(self.tokens)
+
+    def _is_said(self, number: int, following: Attribution) -> bool:
+        """Tell a cue that is itself reported from one of the same speaker: "said it would wait and would reply"."""
+        attribution = self.attributions[number]
+        if following.alone:
+            return self.tokens[following.extent.begin].word in {"would", "could", "might"}
+        if self.tree is None:
+            return False
+        top, above = self.tree.climb(following.cue.begin, attribution.extent.end)
+        return self.tree.relations[top] == "ccomp" and attribution.cue.begin <= above < attribution.cue.end
 
     def _whole_sentence(self, at: int) -> bool:
         before = self.tokens[at - 1].text if at else "."
@@ -203,8 +226,8 @@ class _Reader:
             end = clause_end(self.tokens, attribution.extent.end, limit)
             contrast = held[0] - attribution.extent.end <= 4 and self.tokens[attribution.extent.end].text == ","
             return [Range(attribution.extent.end + 1, end)] if contrast else []
-        begin = clause_start(self.tokens, attribution, first)
-        end = clause_end(self.tokens, begin, limit)
+        begin = clause_start(self.tokens, attribution, first, self.tree)
+        end = clause_end(self.tokens, begin, governed_end(self.tokens, self.tree, attribution, Range(begin, limit)))
         inside = [at for at in held if begin <= at < end]
         return [Range(begin, end)] if inside and not all(is_name(self.tokens, at) for at in inside) else []
 
