@@ -16,9 +16,6 @@ from workers.stages.quotes.flow import Draft
 
 FILE = Path(__file__).parents[2] / "models" / "quotes" / "calibration.json"
 
-CLEAREST = 3.0
-"""Lead over the next candidate that says no more when it grows."""
-
 
 def confidence(draft: Draft, resolved: Resolved, kind: QuoteType) -> float:
     """Give the probability that the content (in the main) and the speaker are right."""
@@ -35,7 +32,6 @@ def features(draft: Draft, resolved: Resolved, kind: QuoteType) -> dict[str, flo
         draft.found_by: 1.0,
         f"speaker by {resolved.how}": 1.0,
         "carried over": float(draft.carried),
-        "unclear": CLEAREST - min(max(resolved.lead, 0.0), CLEAREST),
     }
 
 

@@ -21,6 +21,8 @@ FREQUENT = 0.1
 """For each mention up to `OFTEN`."""
 OFTEN = 5
 TITLED = 0.3
+UNRIVALLED = 3.0
+"""Lead of a candidate without a rival."""
 AHEAD = 2
 """Sentences after a pronoun in which its name may come."""
 
@@ -99,7 +101,7 @@ class References:
             return self._ahead(place, fits, ahead)
         ranked = sorted(standing.values(), key=lambda one: (-one[0], -one[1].sentence, one[1].offset))
         (score, first), *others = ranked
-        lead = score - others[0][0] if others else 3.0
+        lead = score - others[0][0] if others else UNRIVALLED
         return Choice(first.party, len(ranked), max(0, sentence - first.sentence), lead)
 
     def _ahead(self, place: tuple[int, int], fits: Callable[[Party], float | None], ahead: int) -> Choice | None:

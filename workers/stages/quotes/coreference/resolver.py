@@ -35,11 +35,6 @@ class Resolved(NamedTuple):
     party: Party | None
     how: str
     """`name`, `pronoun`, `description`, `group`, `title`, `before`, `after`, `author`; `unnamed` and `none` when nobody is meant."""
-    candidates: int = 1
-    distance: int = 0
-    """Sentences back to the reference that told."""
-    lead: float = 3.0
-    """By how much this party was preferred to the next one."""
 
     @property
     def speakers(self) -> tuple[Party, ...]:
@@ -101,7 +96,7 @@ class _Resolver:
             parties = list(dict.fromkeys(one.party for one in acting if one.party.name and one.party.label != "GPE"))
             parties = [party for party in parties if party.is_person] or parties
             if len(parties) == 1:
-                return Resolved(parties[0], "before", distance=1)
+                return Resolved(parties[0], "before")
         end = draft.spans[-1][1]
         after = _POINTS_BACK.match(text, end, end + 20)
         if after:
@@ -109,7 +104,7 @@ class _Resolver:
             sentence = self.narrative.sentence(at)
             named = {one.party for one in self.references.after(at, sentence) if one.party.is_person}
             if len(named) == 1:
-                return Resolved(named.pop(), "after", distance=1)
+                return Resolved(named.pop(), "after")
         people = [party for party in self.told.in_title if party.is_person]
         return Resolved(people[0], "title") if len(people) == 1 else NOBODY
 
@@ -254,7 +249,7 @@ def _is_person(party: Party) -> bool:
 def _chosen(choice: Choice, how: str) -> Resolved:
     if not choice.party.speakers:
         how = "unnamed"
-    return Resolved(choice.party, how, choice.candidates, choice.distance, choice.lead)
+    return Resolved(choice.party, how)
 
 
 def _unnamed(core: Sequence[Token]) -> Party:
