@@ -3,8 +3,9 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
+from thinc.layers.chain import forward as chained
 
-from workers.stages.entities.gazetteer import LONGEST, features, with_lists
+from workers.stages.entities.gazetteer import LONGEST, features, gazetteer_embed, with_lists
 
 NLP = spacy.blank("en")
 CITY, CLUB = 1, 2
@@ -49,3 +50,15 @@ def test_texts_do_not_depend_on_their_neighbours(texts: list[list[str]]) -> None
     lines = [" ".join(words) for words in texts]
     if lines:
         assert memberships(*lines) == [memberships(line)[0] for line in lines]
+
+
+def test_tokens_that_look_alike_are_embedded_as_each_would_be() -> None:
+    model = gazetteer_embed(8, ["NORM", "SHAPE"], [50, 50], 20)
+    with_lists(model, NAMES, lambda name: name.split())
+    docs = [Doc(NLP.vocab, words=text.split()) for text in ("Oslo Oslo x", "New York Oslo", "x")]
+    model.initialize(X=docs)
+    once = [np.asarray(rows) for rows in model.predict(docs)]
+    each = [np.asarray(rows) for rows in chained(model, docs, is_train=False)[0]]
+    assert [len(rows) for rows in once] == [3, 3, 1]
+    assert all(np.allclose(one, other, atol=1e-6) for one, other in zip(once, each, strict=True))
+    assert not np.allclose(once[0][1], once[0][2])

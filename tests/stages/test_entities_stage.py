@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from schemas.article_with_entities import ArticleWithEntities
 from schemas.clean_article import CleanArticle
 from schemas.lineage import Model, Origin, StageLineage
+from workers.stages import pipelines
 from workers.stages.entities import EntitiesModel, find_entities, load_model, mention_records
 from workers.stages.received import Received
 
@@ -176,7 +177,10 @@ def test_a_megabyte_on_one_line_is_read(model: EntitiesModel, line: str) -> None
         assert names["Kofi Annan"] == len(text) // len(line)
 
 
-def test_memory_stays_flat_over_ever_new_words(model: EntitiesModel) -> None:
+def test_memory_stays_flat_over_ever_new_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipelines, "MOST_WORDS", 3_000)
+    model = load_model()
+
     def words(batch: int) -> str:
         return " ".join(f"word{batch}x{number}" for number in range(3_000))
 
@@ -187,5 +191,5 @@ def test_memory_stays_flat_over_ever_new_words(model: EntitiesModel) -> None:
         find_entities([article(words(batch))], model)
     kept, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert len(model.language.vocab.strings) == strings
+    assert len(model.language.vocab.strings) < strings + 2 * 3_000
     assert kept < 5_000_000

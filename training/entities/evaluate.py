@@ -12,12 +12,11 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
-from thinc.api import use_ops
 
 from training.entities.sentences import Labelled, Sentence, read_sentences
 from workers.stages.entities import tagger
+from workers.stages.pipelines import load_pipeline
 
 COARSE = {"PERSON": "PER", "PER": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
 CORE = ("PER", "ORG", "LOC")
@@ -30,8 +29,7 @@ Figures = dict[str, dict[str, float]]
 def load(folder: Path) -> Language:
     """Load a model as the worker does."""
     assert tagger  # its import has told spaCy of the component
-    with use_ops("numpy", use_blis=False):
-        return spacy.load(folder)
+    return load_pipeline(folder)
 
 
 def figures(gold: list[Sentence], language: Language) -> Figures:

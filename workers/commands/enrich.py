@@ -13,6 +13,7 @@ from workers.commands.console import Progress, complain
 from workers.commands.inputs import Line, count_lines, read_lines
 from workers.commands.outputs import Outputs
 from workers.kafka.codec import encode
+from workers.nlp.threads import compute_on_one_thread
 from workers.pipeline import INPUTS, Pipeline
 
 _BATCH = 16
@@ -24,6 +25,7 @@ _pipelines: list[Pipeline] = []
 
 def enrich(paths: list[Path], out: Outputs, come_from: str, go_to: StageName, jobs: int, max_body: int) -> int:
     """Write what the stages make of the records of files, in order; give the number of lines that were bad."""
+    compute_on_one_thread()
     total = count_lines(paths)
     bad = 0
     with Progress("articles", total, hidden=out.shown) as progress:

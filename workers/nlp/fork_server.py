@@ -4,12 +4,9 @@ Forked from the worker itself, children would share its sockets and the locks of
 """
 
 import multiprocessing
-import os
 from multiprocessing import forkserver
 
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-"""A child is one CPU's worth of work; BLAS would start a thread, and reserve memory, for every CPU of the machine. And what is
-forked must not have threads."""
+from workers.nlp.threads import compute_on_one_thread
 
 _PRELOADED = ("workers.nlp.jobs", "workers.cli", "pebble")
 """What every child imports beside its stage: its work, the program that it belongs to (as multiprocessing has it), and its pool.
@@ -21,7 +18,6 @@ def start_fork_server(agent_module: str) -> None:
 
     To be called from the thread that lives longest, and early: the worker itself has libraries to load, too.
     """
-    for variable in _ONE_THREAD:
-        os.environ.setdefault(variable, "1")
+    compute_on_one_thread()
     multiprocessing.set_forkserver_preload([agent_module, *_PRELOADED])
     forkserver.ensure_running()

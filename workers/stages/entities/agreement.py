@@ -17,6 +17,9 @@ SHORTEST = 4
 """Letters that a name of one word needs: shorter ones are too often something else."""
 
 WORD = re.compile(r"\w+")
+CAPITALISED = re.compile(r"(?<!\w)[^\W\da-z]\w*")
+"""A word that a name may begin with; most words begin with a small letter and are passed over at once."""
+
 CONTINUED = re.compile(r"[-–&'’]?\w|[ \t]+(?:(?:of|and|&)[ \t]+)?[A-Z]")
 """What follows a name that is only the first part of another: "Lavrov" in "Lavrov Street"."""
 
@@ -59,7 +62,7 @@ def _missed(
 ) -> Iterator[Named]:
     capitals = text.isupper()
     free = 0
-    for word in WORD.finditer(text):
+    for word in CAPITALISED.finditer(text):
         start = word.start()
         if start < free:
             continue

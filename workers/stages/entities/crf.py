@@ -82,28 +82,25 @@ class Field:
     def __init__(self, labels: int, transitions: NDArray[np.float32]) -> None:
         self.follows, self.first, self.last = possible(labels)
         self.transitions = np.where(self.follows, transitions.astype(np.float64), IMPOSSIBLE)
-        self._into = np.ascontiguousarray(self.transitions.T)
+        self._into = np.ascontiguousarray(self.transitions.T, np.float32)
         self._factors = np.where(self.follows, np.exp(transitions.astype(np.float64)), 0.0)
 
     def best(self, batch: Batch) -> list[NDArray[np.intp]]:
         """Find the most probable tags of each sequence (Viterbi)."""
-        steps, width, count = batch.scores.shape
+        steps, width, _ = batch.scores.shape
         active_at, columns = batch.active, np.arange(width)
-        came_from = np.zeros((steps, width, count), np.intp)
-        reached = batch.scores[0] + np.where(self.first, 0.0, IMPOSSIBLE)
+        reached, into = batch.scores.astype(np.float32), self._into
+        reached[0] += np.where(self.first, 0.0, IMPOSSIBLE)
         for step in range(1, steps):
             active = active_at[step]
-            paths = reached[:active, None, :] + self._into
-            origins = paths.argmax(axis=2)
-            came_from[step, :active] = origins
-            highest = np.take_along_axis(paths, origins[:, :, None], axis=2)[:, :, 0]
-            reached[:active] = highest + batch.scores[step, :active]
-        ends = (reached + np.where(self.last, 0.0, IMPOSSIBLE)).argmax(axis=1)
+            # Of the path to each tag only the score is kept: where it came from is asked later, for the best path alone.
+            reached[step, :active] += (reached[step - 1, :active, None, :] + into).max(axis=2)
+        last = batch.lengths - 1
         tags = np.zeros((steps, width), np.intp)
-        tags[batch.lengths - 1, columns] = ends
+        tags[last, columns] = (reached[last, columns] + np.where(self.last, 0.0, IMPOSSIBLE)).argmax(axis=1)
         for step in range(steps - 1, 0, -1):
-            open_columns = columns[: active_at[step]]
-            tags[step - 1, open_columns] = came_from[step, open_columns, tags[step, open_columns]]
+            active = active_at[step]
+            tags[step - 1, :active] = (reached[step - 1, :active] + into[tags[step, :active]]).argmax(axis=1)
         found: list[NDArray[np.intp]] = [tags[:0, 0]] * width
         for column, number in enumerate(batch.order):
             found[number] = tags[: batch.lengths[column], column]

@@ -12,7 +12,9 @@ from spacy.ml.featureextractor import FeatureExtractor
 from spacy.strings import get_string_id
 from spacy.tokens import Doc
 from spacy.util import registry
-from thinc.api import HashEmbed, Maxout, Model, chain, concatenate, list2ragged, ragged2list, with_array
+from thinc.api import HashEmbed, Maxout, Model, concatenate, list2ragged, ragged2list, with_array
+from thinc.layers.chain import forward as chained
+from thinc.layers.chain import init as initialize_chain
 from thinc.types import Floats2d, Ints2d
 
 Hashes = NDArray[np.uint64]
@@ -27,6 +29,8 @@ HIDDEN_TOKENS = 0.15
 """Share of tokens, in the others, that stand in no list as far as training can see."""
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_MIXES = np.random.default_rng(0).integers(1, 2**64, 32, np.uint64, endpoint=False) | np.uint64(1)
+"""Factors that make one number of a token's row."""
 
 
 @registry.architectures("quotewire.GazetteerEmbed.v1")
@@ -43,10 +47,33 @@ def gazetteer_embed(
         HashEmbed(width, list_rows, column=len(rows) + kind, seed=20 + kind, dropout=0.0) for kind in range(2)
     ]
     mixed = Maxout(width, width * (len(tables) + 2), nP=3, dropout=0.0, normalize=True)
-    model: Model[list[Doc], list[Floats2d]] = chain(
-        features(attrs), list2ragged(), with_array(concatenate(*tables, *lists)), with_array(mixed), ragged2list()
-    )
-    return model
+    layers: list[Model[Any, Any]] = [
+        features(attrs),
+        list2ragged(),
+        with_array(concatenate(*tables, *lists)),
+        with_array(mixed),
+        ragged2list(),
+    ]
+    return Model("gazetteer_embed", _embed, init=initialize_chain, layers=layers, dims={"nO": width})
+
+
+def _embed(
+    model: Model[list[Doc], list[Floats2d]],
+    docs: list[Doc],
+    is_train: bool,  # noqa: FBT001 - thinc's signature
+) -> tuple[list[Any], Callable[[Any], Any]]:
+    """Embed like a chain of the layers; when nothing is learnt, tokens that look the same are embedded once.
+
+    Of the tokens of 32 paragraphs, every other one looks like one before it.
+    """
+    if is_train:
+        return chained(model, docs, is_train)
+    read, _, embed, mix, _ = model.layers
+    rows = read.predict(docs)
+    tokens = np.concatenate(rows)
+    _, first, same = np.unique(tokens @ _MIXES[: tokens.shape[1]], return_index=True, return_inverse=True)
+    vectors = mix.predict(embed.predict(tokens[first]))[same]
+    return np.split(vectors, np.cumsum([len(row) for row in rows])[:-1]), lambda _: []
 
 
 def features(attrs: Sequence[str]) -> Model[list[Doc], list[Any]]:

@@ -58,18 +58,16 @@ class Named:
 def named_in(texts: Sequence[str], field: MentionField, language: Language) -> list[list[Named]]:
     """Mark the names in each of the texts, in order; names never overlap and never cross a paragraph."""
     found: list[list[Named]] = [[] for _ in texts]
-    # What the tokenizer learns of new words is forgotten afterwards: memory stays flat.
-    with language.memory_zone():
-        for index, start, end, label, probability in _spans(texts, language):
-            text = texts[index]
-            first, last = trimmed(text, start, end)
-            first = max(_with_article(text, first), found[index][-1].end if found[index] else 0)
-            if any(character.isalnum() for character in text[first:last]):
-                if COURTESY.search(text, max(0, first - len("Prof. ")), first):
-                    label = "PERSON"  # noqa: PLW2901 - the title knows better than the model
-                if label == "PERSON":
-                    first = without_titles(text, first, last)
-                found[index].append(Named(field, first, last, label, text[first:last], probability))
+    for index, start, end, label, probability in _spans(texts, language):
+        text = texts[index]
+        first, last = trimmed(text, start, end)
+        first = max(_with_article(text, first), found[index][-1].end if found[index] else 0)
+        if any(character.isalnum() for character in text[first:last]):
+            if COURTESY.search(text, max(0, first - len("Prof. ")), first):
+                label = "PERSON"  # noqa: PLW2901 - the title knows better than the model
+            if label == "PERSON":
+                first = without_titles(text, first, last)
+            found[index].append(Named(field, first, last, label, text[first:last], probability))
     return found
 
 

@@ -9,7 +9,7 @@ from schemas.lineage import Model
 from workers.stages.entities import tagger
 from workers.stages.entities.confidence import Calibration
 from workers.stages.entities.places import Places
-from workers.stages.pipelines import load_pipeline
+from workers.stages.pipelines import WordMemory, load_pipeline
 
 FOLDER = Path(__file__).parents[2] / "models" / "entities"
 
@@ -19,6 +19,7 @@ class EntitiesModel:
     """A loaded model; use it from one thread at a time."""
 
     language: Language
+    words: WordMemory
     lineage: Model
     """Name and version, as records tell them."""
     calibration: Calibration
@@ -33,4 +34,6 @@ def load_model(folder: Path = FOLDER) -> EntitiesModel:
     assert tagger  # its import has told spaCy of the component
     language = load_pipeline(folder)
     lineage = Model(name=language.meta["name"], version=language.meta["version"])
-    return EntitiesModel(language, lineage, Calibration.read(folder / "calibration.json"), Places())
+    return EntitiesModel(
+        language, WordMemory(language), lineage, Calibration.read(folder / "calibration.json"), Places()
+    )

@@ -20,6 +20,7 @@ def find_entities(articles: Sequence[Received[CleanArticle]], model: EntitiesMod
     """
     statuses = [_status(received.record) for received in articles]
     readable = [received.record for received, status in zip(articles, statuses, strict=True) if status == "ok"]
+    model.words.make_room()
     titles = named_in([article.title or "" for article in readable], "title", model.language)
     texts = named_in([article.text for article in readable], "text", model.language)
     found = iter([*title, *text] for title, text in zip(titles, texts, strict=True))

@@ -126,14 +126,19 @@ class NameTagger(TrainablePipe):
         filled = [number for number, doc in enumerate(docs) if len(doc)]
         if not filled:
             return found
-        batch = Batch.of(self.model.predict([docs[number] for number in filled]))
+        scores = dict(zip(filled, self.model.predict([docs[number] for number in filled]), strict=True))
         field = self._field()
+        tags = dict(zip(filled, field.best(Batch.of(list(scores.values()))), strict=True))
+        named = [number for number in filled if tags[number].any()]
+        if not named:
+            return found
+        batch = Batch.of([scores[number] for number in named])
         marginals = field.marginals(batch)
-        column_of = np.argsort(batch.order)
-        for place, tags in enumerate(field.best(batch)):
-            found[filled[place]] = [
-                (start, end, label, marginals.of_span(int(column_of[place]), start, tags[start:end]))
-                for start, end, label in _names(tags)
+        for column, place in enumerate(batch.order):
+            own = tags[named[place]]
+            found[named[place]] = [
+                (start, end, label, marginals.of_span(column, start, own[start:end]))
+                for start, end, label in _names(own)
             ]
         return found
 

@@ -23,6 +23,9 @@ from workers.stages.quotes.verb_groups import Modality, VerbGroup, verb_group
 _BEFORE_NOUNS = frozenset({"'s", "the", "a", "an", "this", "no"}) | lexicon.POSSESSIVES
 """Words after which a report or a claim is a noun."""
 
+_BEGINS_CLAUSE = frozenset({"that", "whether", "the", "a", "it", "he", "she", "they"})
+"""Words that hardly follow a noun."""
+
 
 class _Verb(NamedTuple):
     """What is known about a cue before its speaker is looked for."""
@@ -193,7 +196,7 @@ def _is_no_verb(tokens: Sequence[Token], tree: Tree | None, index: int, floor: i
     """Tell whether a word is a noun, as claims may be, or describes one: "all questions asked"."""
     if floor and tokens[floor - 1].passage is not None:  # “…,” the notice at the gate reads
         return False
-    if tree is None or (index + 1 < len(tokens) and tokens[index + 1].word in {"that", "whether"}):
+    if tree is None or (index + 1 < len(tokens) and tokens[index + 1].word in _BEGINS_CLAUSE):
         return False
     noun = tree.tags[index].startswith("NN") and any(tree.governs(index, of) for of in ("det", "amod", "nmod"))
     return noun or (tree.tags[index] == "VBN" and tree.relations[index] == "acl")

@@ -187,9 +187,21 @@ def governed_end(tokens: Sequence[Token], tree: Tree | None, attribution: Attrib
         verb, above = tree.climb(tree.heads[at], at)
         joined = tokens[at].word in {"and", "or"} and tokens[at - 1].text != "," and tree.governs(verb, "nsubj")
         same = tokens[begin].word in lexicon.PRONOUNS and tokens[at + 1].word == tokens[begin].word
-        if above < begin and above != ROOT and tree.is_verbal(verb) and not joined and not same:
+        apart = above < begin and above != ROOT and tree.is_verbal(verb)
+        if (apart and not joined and not same) or _breaks_tense(tokens, tree, begin, at):
             return at
     return limit
+
+
+def _breaks_tense(tokens: Sequence[Token], tree: Tree, begin: int, at: int) -> bool:
+    """Tell "said it would close, but the council has yet to answer": what is reported in the past stays in the past."""
+    if tokens[at].word == "and" or tokens[at - 1].text != ",":
+        return False
+    said = next((i for i in range(begin, at) if i in tree.finite), None)
+    after = next((i for i in range(at, min(len(tokens), at + ASIDE)) if i in tree.finite), None)
+    if said is None or after is None:
+        return False
+    return tokens[said].word in {"would", "had", "could", "might"} and tree.tags[after] in {"VBZ", "VBP"}
 
 
 def _main_verb(tokens: Sequence[Token], tree: Tree, attribution: Attribution, content: Range) -> int:

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attributions import Attribution, takes_listener
-from workers.stages.quotes.clauses import ASIDE, clause_end, clause_start, governed_end, reported_after, reported_before
+from workers.stages.quotes.clauses import (
+    ASIDE,
+    BREAKS,
+    clause_end,
+    clause_start,
+    governed_end,
+    reported_after,
+    reported_before,
+)
 from workers.stages.quotes.cues import Behaviour
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.scare import is_name
@@ -175,7 +183,7 @@ class _Reader:
             joined = lead.word in {"and", "but"} and self.tokens[following.extent.begin - 2].text != ","
             if joined and self._is_said(number, following):
                 continue
-            if lead.text in {",", ";"} or lead.word in {"and", "but"} or lead.passage:
+            if lead.text in {",", ";"} or lead.word in BREAKS or lead.passage:
                 return following.extent.begin
         return len(self.tokens)
 

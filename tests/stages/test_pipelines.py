@@ -1,0 +1,20 @@
+import pytest
+import spacy
+
+from workers.stages import pipelines
+from workers.stages.pipelines import WordMemory
+
+
+def test_words_are_remembered_until_they_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipelines, "MOST_WORDS", 100)
+    language = spacy.blank("en")
+    before = len(language.vocab.strings)
+    words = WordMemory(language)
+    sizes = []
+    for number in range(50):
+        words.make_room()
+        doc = language.make_doc(" ".join(f"name{number}x{other}" for other in range(30)))
+        assert [token.text for token in doc][-1] == f"name{number}x29"
+        sizes.append(len(language.vocab.strings) - before)
+    assert sizes[1] > sizes[0]
+    assert max(sizes) < 2 * max(sizes[:5])
