@@ -15,6 +15,7 @@ from workers.stages.received import Received
 
 PIECES = [
     '"', "“", "”", "„", "‘", "’", "'", "''", "``", "`", "«", "»", "‹", "›", "‟", "\n\n", "\n", " ", " ", " ", ",", ".", ":", ";", "?",
+    "the former", "the company", "the pair", "45-year-old", ", 45,", "CEO", "Mrs", "lawyer", "Those are", "both", "Foreign Ministry",
     "!", "…", "—", "(", ")", "&", "'s", "said", "says", "told", "reporters", "that", "he", "she", "it", "they", "I", "who", "and", "but",
     "according to", "According to", "called", "called on", "quoted", "as saying", "was", "Lavrov", "Sergei Lavrov", "Mr.", "the",
     "a", "minister", "ministry", "The Ministry of Fisheries", "in a statement", "on Tuesday", "not", "to", "by", "added", "adding",
