@@ -102,6 +102,20 @@ def test_several_speakers_have_names_of_their_own_and_no_name_together(story: st
     assert (quote.speaker_name, quote.entity_id) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("story", "name"),
+    [
+        ("{Karl Voss} met his wife, {Eva Voss}. “We wait,” {Voss=Eva Voss} said.", "Karl Voss"),
+        ("{Karl Voss} left. “No,” said {Eva Voss}. “We wait,” {Voss=Karl Voss} added.", "Eva Voss"),
+        ("{Karl Voss} left. “No,” said {Eva Voss}. In his last letter, {Voss=Eva Voss} said: “We wait.”", "Karl Voss"),
+        ("{Karl Voss} left. {Eva Voss} sat. “We wait,” Mr {Voss=Eva Voss} said.", "Karl Voss"),
+        ("{Karl Voss} left. {Eva Voss} sat. “We wait,” {Karl Voss} said.", "Karl Voss"),
+    ],
+)
+def test_a_surname_that_two_people_share(story: str, name: str) -> None:
+    assert names(story)[-1] == name
+
+
 def test_the_former_and_the_latter() -> None:
     story = "{Eva Weber} and {Karl Voss} left. “We wait,” the former said. “I do not,” the latter said."
 

@@ -21,7 +21,7 @@ class Discourse:
     """The parties of an article and the places where it speaks of them.
 
     `parties` has those of the entities by id; `surnames` the ids of people by the last word of their names; `in_title` those whom the
-    title names.
+    title names; `shared` the mentions of nothing but a surname that several people have, which say nothing by themselves.
     """
 
     def __init__(self, article: ArticleWithEntities, drafts: Sequence[Draft]) -> None:
@@ -36,6 +36,7 @@ class Discourse:
         people = [one for one in article.entities if one.label == "PERSON" or is_like_person(one)]
         self.surnames = by_last_word((one.name, one.id) for one in people)
         mentions = [m for m in article.mentions if m.entity_id in self.parties and m.label not in NO_SPEAKERS]
+        self.shared: dict[int, Mention] = {}
         self._learn(mentions)
         self.in_title = list(dict.fromkeys(self.parties[m.entity_id] for m in mentions if m.field == "title"))
         for party in self.in_title:
@@ -52,6 +53,11 @@ class Discourse:
         """Give the party that several are together."""
         return self._groups.setdefault(tuple(members), Party(members=tuple(members), plural=True))
 
+    def namesakes(self, mention: Mention) -> set[Party]:
+        """Give all people whose surname a mention is, if it is nothing but a surname."""
+        word = self.article.text[mention.start : mention.end].lower()
+        return {self.parties[identity] for identity in self.surnames.get(word, ())}
+
     def _learn(self, mentions: Sequence[Mention]) -> None:
         texts = {"text": self.article.text, "title": self.article.title or ""}
         for mention in mentions:
@@ -67,6 +73,9 @@ class Discourse:
         told = list(_outside(in_text, marked))
         embedded = {m.start for m in told} - {m.start for m in _outside(told, spans)}
         for mention in told:
+            if len(self.namesakes(mention)) > 1:
+                self.shared[mention.start] = mention
+                continue
             subject = mention.start not in embedded and self.narrative.is_subject(mention.start, mention.end)
             self.add(mention.start, Part.SUBJECT if subject else Part.OTHER, self.parties[mention.entity_id])
         self._read_nationalities(in_text)

@@ -13,14 +13,14 @@ from schemas.article_with_entities import ArticleWithEntities, Mention
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.coreference.aliases import surname
 from workers.stages.quotes.coreference.descriptions import Describer
-from workers.stages.quotes.coreference.discourse import NO_SPEAKERS, Discourse
-from workers.stages.quotes.coreference.genders import PRONOUNS, gender_of_noun
+from workers.stages.quotes.coreference.discourse import NEAR, NO_SPEAKERS, Discourse
+from workers.stages.quotes.coreference.genders import PRONOUNS, Gender, gender_of_noun
 from workers.stages.quotes.coreference.mention_parts import core_of, following, people_in, run_of_capitals
 from workers.stages.quotes.coreference.nouns import NEWSPAPERS, ONE_OF_A_PEOPLE
 from workers.stages.quotes.coreference.people import Party, Role
 from workers.stages.quotes.coreference.references import Choice, Part
 from workers.stages.quotes.flow import Draft
-from workers.stages.quotes.tokens import Token
+from workers.stages.quotes.tokens import TOKEN, Token
 
 _POINTS_BACK = re.compile(r"\W*(that|those|this|these)\b", re.IGNORECASE)
 LATELY = 2
@@ -70,14 +70,18 @@ class _Resolver:
         ]
         events: list[tuple[int, str, Sequence[Token]]] = [(start, "", tokens) for start, tokens in speakers.items()]
         events += [(start, word, ()) for start, word in pronouns]
+        events += [(start, "", ()) for start in self.told.shared if start not in inside]
         found: dict[int, Resolved] = {}
         for start, word, tokens in sorted(events, key=lambda event: event[0]):
             if tokens:
                 found[start] = self._speaker(tokens)
                 self.told.add(start, Part.SPEAKER, found[start].party)
-            elif choice := self._person(start, word):
-                subject = self.narrative.is_subject(start, start + len(word))
-                self.told.add(start, Part.SUBJECT if subject else Part.OTHER, choice.party)
+                continue
+            choice = self._person(start, word) if word else None
+            end = start + len(word) if word else self.told.shared[start].end
+            party = choice.party if choice else None if word else self._namesake(self.told.shared[start])
+            subject = self.narrative.is_subject(start, end)
+            self.told.add(start, Part.SUBJECT if subject else Part.OTHER, party)
         return [found[draft.speaker[0].start] if draft.speaker else self._absent(draft) for draft in self.drafts]
 
     def _absent(self, draft: Draft) -> Resolved:
@@ -129,6 +133,9 @@ class _Resolver:
         """Find whom the mention names: several when they speak together."""
         people = people_in(core) or people_in(following(speaker))
         parties = list(dict.fromkeys(self.parties[one] for one in people if one in self.parties))
+        if len(parties) == 1:
+            own = (token.mention for token in speaker if token.mention and token.mention.entity_id == people[-1])
+            return [self._namesake(next(own))]
         if parties:
             joint = any(token.word == "and" and token.mention is None for token in core)
             return parties if joint else parties[-1:]
@@ -159,6 +166,24 @@ class _Resolver:
             if speaks_for or body:
                 return [self.parties[mention.entity_id]]
         return []
+
+    def _namesake(self, mention: Mention) -> Party:
+        """Choose among people of one surname as for a pronoun; a title or a pronoun in the sentence tells the gender."""
+        party = self.parties[mention.entity_id]
+        namesakes = self.told.namesakes(mention)
+        if len(namesakes) < 2:
+            return party
+        begin = self.narrative.begin(mention.start)
+        before = TOKEN.findall(self.narrative.text[max(begin, mention.start - NEAR) : mention.start].lower())
+        said = {gender for word in before if (gender := PRONOUNS.get(word) or _title_gender(word))}
+        gender = said.pop() if len(said) == 1 else None
+
+        def fits(one: Party) -> float | None:
+            return 0.0 if one in namesakes and (gender is None or one.gender in {gender, None}) else None
+
+        place = (mention.start, self.narrative.sentence(mention.start))
+        choice = self.references.choose(place, fits, gender)
+        return choice.party if choice else party
 
     def _meant(self, mention: Mention, token: Token) -> Party:
         """See through a name that the record keeps apart from the speaker's: a surname that is a place, "the Church"."""
@@ -240,6 +265,10 @@ class _Resolver:
         if len(run) > 1 and not body:
             self.surnames.setdefault(run[-1].word, []).append(f"unseen {name.lower()}")
         return party
+
+
+def _title_gender(word: str) -> Gender | None:
+    return gender_of_noun(word) if word in {"mr", "mrs", "ms", "miss"} else None
 
 
 def _is_person(party: Party) -> bool:
