@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 
 from workers.stages.quotes import lexicon
-from workers.stages.quotes.attributions import Attribution, takes_listener
-from workers.stages.quotes.cues import COMMITTING, DIRECTING, Behaviour
+from workers.stages.quotes.attribution import Attribution, takes_listener
+from workers.stages.quotes.clause_ends import clause_end, governed_end
+from workers.stages.quotes.cues import COMMITTING, CUES, DIRECTING, Behaviour
 from workers.stages.quotes.phrases import Range, can_head
 from workers.stages.quotes.tokens import Token
-from workers.stages.quotes.tree import ROOT, VERBS, Tree
+from workers.stages.quotes.tree import FINITE, VERBS, Tree
 
 ASIDE = 14
 """Tokens that may stand between a cue and what is said: "told reporters in Tarnvik on Monday, “…"."""
 SHORTEST = 4
 """Words; what is shorter is an act ("said goodbye"), not a report of words."""
-BREAKS = frozenset({"and", "but", "or", "while", "though", "although", "whereas"})
-"""Words with which a sentence may go on after what was said."""
 ASKING = frozenset({"ask", "wonder", "announce", "disclose", "reveal"})
 """Verbs after which "when" begins what is said, not the time when it is."""
 QUESTION_WORDS = frozenset({"whether", "how", "why", "what", "if"})
@@ -51,17 +50,28 @@ def conjunction(tokens: Sequence[Token], attribution: Attribution, limit: int, t
     at = attribution.extent.end
     for i in range(at, min(limit, at + ASIDE)):
         word = tokens[i].word
-        if i > at and word in QUESTION_WORDS | {"that"} and not _opens(tokens, tree, attribution, i):
+        if i > at and not _may_open(tokens, tree, attribution, i):
             return None
-        if word in QUESTION_WORDS or (i == at and word in {"which", "where", "who"}):
-            return i
-        if i == at and word == "when" and (attribution.modality != "said" or attribution.lemma in ASKING):
-            return i
         if word == "that":
             return i + 2 if i + 1 < limit and tokens[i + 1].text == "," else i + 1
+        if word in QUESTION_WORDS or (i == at and _asks(word, attribution)):
+            return i
         if word in lexicon.AUXILIARIES or word in lexicon.PRONOUNS - {"it", "you"} or tokens[i].text in {";", ":"}:
             return None
     return None
+
+
+def _asks(word: str, attribution: Attribution) -> bool:
+    asking = attribution.modality != "said" or attribution.lemma in ASKING
+    return word in {"which", "where", "who"} or (word == "when" and asking)
+
+
+def _may_open(tokens: Sequence[Token], tree: Tree | None, attribution: Attribution, at: int) -> bool:
+    """Tell a word that is passed on the way to "that" from one that shows that none belongs to the cue."""
+    word = tokens[at].word
+    if word in QUESTION_WORDS or word == "that":
+        return _opens(tokens, tree, attribution, at)
+    return tree is None or word not in CUES or tree.tags[at] not in FINITE
 
 
 def _opens(tokens: Sequence[Token], tree: Tree | None, attribution: Attribution, at: int) -> bool:
@@ -88,10 +98,15 @@ def after_listener(tokens: Sequence[Token], at: int, limit: int) -> int:
         named = token.mention is not None and token.mention.label in {"PERSON", "ORG", "GPE"}
         if named or lexicon.can_speak(token.word) or token.word in {"me", "him", "her", "us", "them", "you"}:
             end = i + 1
-            while end < limit and named and tokens[end].mention is token.mention:
+            while end < limit and named and (tokens[end].mention is token.mention or _names_on(tokens, end)):
                 end += 1
             return end
     return at
+
+
+def _names_on(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a name goes on though its mention ended: "told CTV News the department"."""
+    return tokens[at].capital and tokens[at].mention is None and tokens[at].word not in lexicon.PRONOUNS
 
 
 def _aside_end(tokens: Sequence[Token], at: int, limit: int) -> int | None:
@@ -104,18 +119,6 @@ def _aside_end(tokens: Sequence[Token], at: int, limit: int) -> int | None:
         if token.word in lexicon.STATEMENTS or token.word in lexicon.MONTHS_AND_DAYS or dated:
             return i + 1
     return None
-
-
-def clause_end(tokens: Sequence[Token], begin: int, limit: int) -> int:
-    """Cut a clause before the signs and conjunctions at its end."""
-    end = limit
-    while end > begin:
-        token = tokens[end - 1]
-        sign = token.passage is None and not token.is_word and token.word != "'s" and token.text not in ")]%"
-        if not sign and token.word not in {"and", "but", "then", "as"}:
-            break
-        end -= 1
-    return end
 
 
 def reported_after(
@@ -167,58 +170,6 @@ def _describes(tree: Tree, part: Range, speaker: Range) -> bool:
         speaker.begin <= above < speaker.end and tree.relations[top] in {"appos", "acl", "acl:relcl", "conj"}
         for top, above in tops
     )
-
-
-def governed_end(tokens: Sequence[Token], tree: Tree | None, attribution: Attribution, content: Range) -> int:
-    """Find where something begins that is said no more: "…, but the council has yet to answer", "… and left".
-
-    The sentence goes on with a conjunction whose clause hangs on what stands before the content, or with the verb of which
-    the speaker is the subject: "the man who said …, was asked".
-    """
-    begin, limit = content
-    if tree is None or attribution.behaviour is Behaviour.ATTRIBUTING:
-        return limit
-    limit = min(limit, _main_verb(tokens, tree, attribution, content))
-    for at in range(begin + 1, limit):
-        if tokens[at].text == ";" and not _goes_on(tokens, at, limit):
-            return at
-        if tokens[at].word not in BREAKS or tree.heads[at] <= at or _goes_on(tokens, at, limit):
-            continue
-        verb, above = tree.climb(tree.heads[at], at)
-        joined = tokens[at].word in {"and", "or"} and tokens[at - 1].text != "," and tree.governs(verb, "nsubj")
-        same = tokens[begin].word in lexicon.PRONOUNS and tokens[at + 1].word == tokens[begin].word
-        apart = above < begin and above != ROOT and tree.is_verbal(verb)
-        if (apart and not joined and not same) or _breaks_tense(tokens, tree, begin, at):
-            return at
-    return limit
-
-
-def _breaks_tense(tokens: Sequence[Token], tree: Tree, begin: int, at: int) -> bool:
-    """Tell "said it would close, but the council has yet to answer": what is reported in the past stays in the past."""
-    if tokens[at].word == "and" or tokens[at - 1].text != ",":
-        return False
-    said = next((i for i in range(begin, at) if i in tree.finite), None)
-    after = next((i for i in range(at, min(len(tokens), at + ASIDE)) if i in tree.finite), None)
-    if said is None or after is None:
-        return False
-    return tokens[said].word in {"would", "had", "could", "might"} and tree.tags[after] in {"VBZ", "VBP"}
-
-
-def _main_verb(tokens: Sequence[Token], tree: Tree, attribution: Attribution, content: Range) -> int:
-    """Find where the main clause goes on after a cue in a relative clause: the sign before its verb, if there is one."""
-    verb = attribution.cue.begin
-    if not tree.relations[verb].startswith("acl"):
-        return content.end
-    while verb != ROOT and verb < content.begin:
-        verb = tree.heads[verb]
-    signs = (at for at in range(verb - 1, content.begin, -1) if tokens[at].text in {",", "—", "–"})
-    return content.end if verb == ROOT else next(signs, content.end)
-
-
-def _goes_on(tokens: Sequence[Token], at: int, limit: int) -> bool:
-    """Tell whether what follows a conjunction can only be said, too: "and that", "and would"."""
-    following = next((token.word for token in tokens[at + 1 : limit] if token.word not in {"and", "but"}), "")
-    return following in {"that", "whether", "to", "would", "could", "might", "should"}
 
 
 def _infinitive(tokens: Sequence[Token], attribution: Attribution, limit: int) -> int | None:

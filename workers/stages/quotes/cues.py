@@ -70,7 +70,7 @@ VERBS = {
         repeat reply report respond retort reveal scoff scream shout shriek sigh snap state stress suggest
         surmise testify text theorise theorize tweet urge venture volunteer vow warn whisper wonder yell cry
         intone bemoan attest rejoin speculate estimate advise forecast foresee underline underscore interrupt threaten beg
-        rule find indicate show
+        rule find indicate show charge imply grumble gripe fume
     """,
     Behaviour.TELLING: "tell inform assure remind notify advise convince",
     Behaviour.NAMING: """
@@ -114,9 +114,6 @@ DIRECTING = frozenset({"tell", "ask", "warn", "advise", "urge", "remind", "order
 """Verbs that report what others should do: urged the government to wait."""
 COMMITTING = frozenset({"promise", "pledge", "vow", "threaten", "swear", "volunteer"})
 """Verbs that report what the speaker is to do: promised to pay."""
-
-ONLY_CLAUSES = frozenset({"rule", "find", "indicate", "show"})
-"""Verbs that do much else, and report only what a clause after them tells: the study found that …"""
 
 WITHHELD = words("""
     decline declines declined declining refuse refuses refused refusing fail fails failed unable unwilling reluctant

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.cues import CUES, Form
-from workers.stages.quotes.tokens import TITLES, Token
+from workers.stages.quotes.tokens import DOTTED, TITLES, Token
 
 REACH = 30
 """Tokens that a speaker with an apposition may span."""
@@ -93,7 +93,7 @@ def _step_right(tokens: Sequence[Token], begin: int, end: int) -> int:
 
 
 def _abbreviated(token: Token) -> bool:
-    return token.word in TITLES or "." in token.text or (len(token.text) == 1 and token.capital)
+    return token.word in TITLES or DOTTED.fullmatch(token.text) is not None
 
 
 def _joins(one: Token, other: Token) -> bool:

@@ -9,16 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workers.stages.quotes import lexicon
-from workers.stages.quotes.attributions import Attribution, takes_listener
-from workers.stages.quotes.clauses import (
-    ASIDE,
-    BREAKS,
-    clause_end,
-    clause_start,
-    governed_end,
-    reported_after,
-    reported_before,
-)
+from workers.stages.quotes.attribution import Attribution, takes_listener
+from workers.stages.quotes.clause_ends import BREAKS, clause_end, governed_end
+from workers.stages.quotes.clauses import ASIDE, clause_start, reported_after, reported_before
 from workers.stages.quotes.cues import Behaviour
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.scare import is_name
@@ -27,6 +20,8 @@ from workers.stages.quotes.tokens import ENDS, Token
 from workers.stages.quotes.tree import Tree
 
 COMMAS = frozenset({",", "—", "–", "-"})
+GOING_ON = frozenset({"and", "because", "unless", "until", "if", "so"})
+"""Words with which a clause goes on after its cue."""
 LONG = 6
 """Words; a passage of as many is no term, and hardly a title."""
 
@@ -106,10 +101,18 @@ class _Reader:
         if number + 1 >= len(self.attributions):
             return len(self.tokens)
         following = self.attributions[number + 1]
+        if self._is_nested(self.attributions[number], following):
+            return self._region_end(number + 1)
         at = self._skip_commas_left(following.extent.begin)
         owned = at > self.attributions[number].extent.end and self.tokens[at - 1].passage is not None
         shared = following.alone
         return at - 1 if owned and not shared and self._ends_like_speech(at - 1) else following.extent.begin
+
+    def _is_nested(self, attribution: Attribution, following: Attribution) -> bool:
+        """Tell whether what is said begins with an attribution: "said Corry told him that …"."""
+        between = self.tokens[attribution.extent.end : following.extent.begin]
+        clause = attribution.behaviour is Behaviour.SAYING and following.behaviour is not Behaviour.ATTRIBUTING
+        return clause and not following.alone and all(token.word == "that" for token in between)
 
     def _skip_commas_left(self, at: int) -> int:
         while at > 0 and (self.tokens[at - 1].text in COMMAS or self.tokens[at - 1].word in lexicon.ADVERBS):
@@ -174,7 +177,7 @@ class _Reader:
     def _goes_on(self, attribution: Attribution) -> bool:
         """See whether a whole clause before an attribution goes on after it: "…, Renner said, and …"."""
         following = self.tokens[attribution.extent.end : attribution.extent.end + 2]
-        return [token.word for token in following] == [",", "and"]
+        return len(following) == 2 and following[0].text == "," and following[1].word in GOING_ON
 
     def _reported_limit(self, number: int) -> int:
         """Say where a clause without marks ends: before an attribution that a comma or a conjunction sets apart."""
@@ -224,17 +227,19 @@ class _Reader:
         """Find what was said after the attribution: a passage of its own, or a clause with passages in it."""
         attribution = self.attributions[number]
         limit = self._region_end(number)
-        held = self._passages(attribution.extent.end, limit)
+        held = [at for at in self._passages(attribution.extent.end, limit) if at not in self.taken]
         if not held:
             return []
+        following = self.attributions[number + 1 : number + 2]
+        nested = any(self._is_nested(attribution, inner) for inner in following)
         first = held[0]
-        if self._is_direct(attribution, first, split=split):
+        if not nested and self._is_direct(attribution, first, split=split):
             return self._run(held)
         if split:
             end = clause_end(self.tokens, attribution.extent.end, limit)
-            contrast = held[0] - attribution.extent.end <= 4 and self.tokens[attribution.extent.end].text == ","
+            contrast = first - attribution.extent.end <= 4 and self.tokens[attribution.extent.end].text == ","
             return [Range(attribution.extent.end + 1, end)] if contrast else []
-        begin = clause_start(self.tokens, attribution, first, self.tree)
+        begin = clause_start(self.tokens, attribution, following[0].extent.begin if nested else first, self.tree)
         end = clause_end(self.tokens, begin, governed_end(self.tokens, self.tree, attribution, Range(begin, limit)))
         inside = [at for at in held if begin <= at < end]
         return [Range(begin, end)] if inside and not all(is_name(self.tokens, at) for at in inside) else []

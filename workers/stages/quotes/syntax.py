@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from schemas.lineage import Model
-from workers.stages.pipelines import load_pipeline
+from workers.stages.pipelines import WordMemory, load_pipeline
 from workers.stages.quotes.tokens import Token
 from workers.stages.quotes.tree import Tree, Word, grown
 
@@ -25,6 +25,7 @@ class SyntaxModel:
     """A loaded model; use it from one thread at a time."""
 
     language: Language
+    words: WordMemory
     lineage: Model
     """Name and version, as records tell them."""
 
@@ -35,19 +36,20 @@ def load_model(folder: Path = FOLDER) -> SyntaxModel:
     Raises OSError when the folder holds no model.
     """
     language = load_pipeline(folder)
-    return SyntaxModel(language, Model(name=language.meta["name"], version=language.meta["version"]))
+    return SyntaxModel(
+        language, WordMemory(language), Model(name=language.meta["name"], version=language.meta["version"])
+    )
 
 
 def parsed(sentences: Sequence[tuple[str, Sequence[Token]]], model: SyntaxModel) -> list[Tree | None]:
     """Parse sentences, each given as the text of its article and its tokens; None for what is too long."""
     cuts = [(text, tokens, tokens[0].start, tokens[-1].end) for text, tokens in sentences]
     fitting = [text[start:end] for text, _, start, end in cuts if end - start <= LONGEST]
-    with model.language.memory_zone():
-        docs = model.language.pipe(fitting, batch_size=BATCH)
-        return [
-            grown(_words(next(docs), start), tokens) if end - start <= LONGEST else None
-            for _, tokens, start, end in cuts
-        ]
+    model.words.make_room()
+    docs = model.language.pipe(fitting, batch_size=BATCH)
+    return [
+        grown(_words(next(docs), start), tokens) if end - start <= LONGEST else None for _, tokens, start, end in cuts
+    ]
 
 
 def _words(doc: Doc, offset: int) -> list[Word]:

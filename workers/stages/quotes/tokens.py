@@ -22,6 +22,9 @@ ABBREVIATIONS = TITLES | words("""
 """)
 """Words after which a full stop hardly ends the sentence."""
 
+DOTTED = re.compile(r"[A-Z](?:\.[A-Z])*")
+"""An initial, or several, without the last full stop: A.C."""
+
 ENDS = frozenset(".!?…")
 SENTENCE_END = frozenset(".!?")
 _MAY_END = frozenset(".!?)]")
@@ -107,7 +110,7 @@ def _ends_sentence(tokens: Sequence[Token], index: int, token: Token) -> bool:
         return starts_new and ended in ENDS and not _attribution_follows(tokens, index + 1, full_stop=ended == ".")
     if token.text in SENTENCE_END:
         before = tokens[index - 1] if index else token
-        short = token.text == "." and (before.word in ABBREVIATIONS or (len(before.text) == 1 and before.capital))
+        short = token.text == "." and (before.word in ABBREVIATIONS or DOTTED.fullmatch(before.text) is not None)
         return starts_new and (not short or (following.passage is not None and before.word not in TITLES))
     return token.text in ")]" and starts_new and index > 0 and tokens[index - 1].text in SENTENCE_END
 

@@ -55,7 +55,8 @@ def _helpers(tokens: Sequence[Token], verb: int, floor: int) -> tuple[int, froze
 def _modality(helpers: frozenset[str]) -> Modality:
     if helpers & lexicon.NEGATIONS:
         return "not_said"
-    return "future" if helpers & {"will", "shall", "may", "might"} else "said"
+    ahead = helpers & {"will", "shall", "may", "might"} and "have" not in helpers
+    return "future" if ahead else "said"
 
 
 def _may_stand_between(token: Token) -> bool:

@@ -1,0 +1,79 @@
+"""Where reported clauses end: at the end of their sentence, unless syntax or tense say that it goes on with something else."""
+
+from collections.abc import Sequence
+
+from workers.stages.quotes import lexicon
+from workers.stages.quotes.attribution import Attribution
+from workers.stages.quotes.cues import Behaviour
+from workers.stages.quotes.phrases import Range
+from workers.stages.quotes.tokens import Token
+from workers.stages.quotes.tree import ROOT, Tree
+
+BREAKS = frozenset({"and", "but", "or", "while", "though", "although", "whereas"})
+"""Words with which a sentence may go on after what was said."""
+TENSE_REACH = 14
+"""Tokens after a conjunction in which the verb of its clause stands."""
+
+
+def clause_end(tokens: Sequence[Token], begin: int, limit: int) -> int:
+    """Cut a clause before the signs and conjunctions at its end."""
+    end = limit
+    while end > begin:
+        token = tokens[end - 1]
+        sign = token.passage is None and not token.is_word and token.word != "'s" and token.text not in ")]%"
+        if not sign and token.word not in {"and", "but", "then", "as"}:
+            break
+        end -= 1
+    return end
+
+
+def governed_end(tokens: Sequence[Token], tree: Tree | None, attribution: Attribution, content: Range) -> int:
+    """Find where something begins that is said no more: "…, but the council has yet to answer", "… and left".
+
+    The sentence goes on with a conjunction whose clause hangs on what stands before the content, or with the verb of which
+    the speaker is the subject: "the man who said …, was asked".
+    """
+    begin, limit = content
+    if tree is None or attribution.behaviour is Behaviour.ATTRIBUTING:
+        return limit
+    limit = min(limit, _main_verb(tokens, tree, attribution, content))
+    for at in range(begin + 1, limit):
+        if tokens[at].text == ";" and not _goes_on(tokens, at, limit):
+            return at
+        if tokens[at].word not in BREAKS or tree.heads[at] <= at or _goes_on(tokens, at, limit):
+            continue
+        verb, above = tree.climb(tree.heads[at], at)
+        joined = tokens[at].word in {"and", "or"} and tokens[at - 1].text != "," and tree.governs(verb, "nsubj")
+        same = tokens[begin].word in lexicon.PRONOUNS and tokens[at + 1].word == tokens[begin].word
+        apart = above < begin and above != ROOT and tree.is_verbal(verb)
+        if (apart and not joined and not same) or _breaks_tense(tokens, tree, begin, at):
+            return at
+    return limit
+
+
+def _breaks_tense(tokens: Sequence[Token], tree: Tree, begin: int, at: int) -> bool:
+    """Tell "said it would close, but the council has yet to answer": what is reported in the past stays in the past."""
+    if tokens[at].word == "and" or tokens[at - 1].text != ",":
+        return False
+    said = next((i for i in range(begin, at) if i in tree.finite), None)
+    after = next((i for i in range(at, min(len(tokens), at + TENSE_REACH)) if i in tree.finite), None)
+    if said is None or after is None:
+        return False
+    return tokens[said].word in {"would", "had", "could", "might"} and tree.tags[after] in {"VBZ", "VBP"}
+
+
+def _main_verb(tokens: Sequence[Token], tree: Tree, attribution: Attribution, content: Range) -> int:
+    """Find where the main clause goes on after a cue in a relative clause: the sign before its verb, if there is one."""
+    verb = attribution.cue.begin
+    if not tree.relations[verb].startswith("acl"):
+        return content.end
+    while verb != ROOT and verb < content.begin:
+        verb = tree.heads[verb]
+    signs = (at for at in range(verb - 1, content.begin, -1) if tokens[at].text in {",", "—", "–"})
+    return content.end if verb == ROOT else next(signs, content.end)
+
+
+def _goes_on(tokens: Sequence[Token], at: int, limit: int) -> bool:
+    """Tell whether what follows a conjunction can only be said, too: "and that", "and would"."""
+    following = next((token.word for token in tokens[at + 1 : limit] if token.word not in {"and", "but"}), "")
+    return following in {"that", "whether", "to", "would", "could", "might", "should"}
