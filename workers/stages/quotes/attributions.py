@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution, Verb, own
 from workers.stages.quotes.cue_speakers import BEFORE_NOUNS, extended, shared, with_subject, with_subject_before
-from workers.stages.quotes.cues import CUES, LISTENERS, PHRASES, PHRASES_BY_FIRST, Behaviour, Cue, Form
+from workers.stages.quotes.cues import CUES, FINDING, LISTENERS, PHRASES, PHRASES_BY_FIRST, Behaviour, Cue, Form
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.speakers import subject_after, subject_before
 from workers.stages.quotes.tokens import ENDS, Token
@@ -95,6 +95,8 @@ def _verb(
         return None
     span = Range(index, index + 1)
     reports = tree is not None and tree.tags[index] in VERBS and tree.governs(index, "ccomp")
+    if cue.lemma in FINDING and not reports and not _finds_something_said(tokens, index):
+        return None
     sure = reports and not group.helpers & {"can", "could", "should", "must"}
     verb = Verb(cue.behaviour, cue.lemma, floor, sure=sure, group=group.begin, modality=group.modality).by(tree, index)
     if cue.form is Form.PARTICIPLE and not group.helpers & lexicon.BEING:
@@ -120,6 +122,11 @@ def _is_passive(tokens: Sequence[Token], index: int, cue: Cue, tree: Tree | None
     """Tell "was hauled in and told that …"."""
     joined = index > 0 and tokens[index - 1].word in {"and", "or"} and cue.lemma in LISTENERS
     return joined and tree is not None and tree.tags[index] == "VBN"
+
+
+def _finds_something_said(tokens: Sequence[Token], index: int) -> bool:
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return following is not None and (following.passage is not None or following.word in {"that", "whether"})
 
 
 def _says_nothing(tokens: Sequence[Token], index: int, cue: Cue, group: VerbGroup) -> bool:

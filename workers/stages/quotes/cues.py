@@ -115,6 +115,9 @@ DIRECTING = frozenset({"tell", "ask", "warn", "advise", "urge", "remind", "order
 COMMITTING = frozenset({"promise", "pledge", "vow", "threaten", "swear", "volunteer"})
 """Verbs that report what the speaker is to do: promised to pay."""
 
+FINDING = frozenset({"charge", "find", "imply", "indicate", "rule", "show"})
+"""Verbs that report only with a clause or words in marks: "found that …", not "found a crack"."""
+
 WITHHELD = words("""
     decline declines declined declining refuse refuses refused refusing fail fails failed unable unwilling reluctant
     hesitated
