@@ -48,6 +48,8 @@ class _Reader:
         self.passages = [at for at, token in enumerate(tokens) if token.passage is not None]
         self.free = 0
         self.taken: set[int] = set()
+        self.told: set[int] = set()
+        """Numbers of the attributions that report something."""
 
     def of(self, number: int) -> Iterator[SentenceQuote]:
         """Find what belongs to one attribution."""
@@ -65,6 +67,7 @@ class _Reader:
             found_by = "clause_and_cue"
         if pieces:
             self._take(pieces)
+            self.told.add(number)
             yield SentenceQuote(tuple(pieces), attribution, found_by)
 
     def _passages(self, begin: int, end: int) -> list[int]:
@@ -136,9 +139,9 @@ class _Reader:
         limit = self._reported_limit(number)
         if self._passages(attribution.extent.end, limit):
             return []
-        left = max(self.free, self.attributions[number - 1].extent.end if number else 0)
+        left, told = self._left(number)
         begin = self._clause_begin(left, attribution.extent.begin)
-        runs_on = bool(number) and begin == left  # "said following a meeting, according to …"
+        runs_on = told and begin == left  # "said following a meeting, according to …"
         before = None if runs_on else reported_before(self.tokens, attribution, begin, self.tree)
         if before and self._passages(*before):
             return []
@@ -148,6 +151,21 @@ class _Reader:
         ended = complete and not self._goes_on(attribution)
         after = None if ended else reported_after(self.tokens, attribution, limit, self.tree, split=before is not None)
         return [piece for piece in (before, after) if piece]
+
+    def _left(self, number: int) -> tuple[int, bool]:
+        """Say where a clause before an attribution may begin, and whether that is at the end of another attribution.
+
+        One that reports nothing, in a clause that hangs on another, is a part of what is said: "The bridge was closed
+        after drivers complained, the agency said."
+        """
+        for before in range(number - 1, -1, -1):
+            attribution = self.attributions[before]
+            if attribution.extent.end <= self.free:
+                break
+            aside = self.tree is not None and self.tree.is_subordinate(attribution.cue.begin)
+            if before in self.told or not aside:
+                return attribution.extent.end, True
+        return self.free, False
 
     def _goes_on(self, attribution: Attribution) -> bool:
         """See whether a whole clause before an attribution goes on after it: "…, Renner said, and …"."""

@@ -47,6 +47,14 @@ class Tree:
         """Tell whether a token is the predicate of some clause, finite or not."""
         return self.tags[at] in VERBS or self.is_finite(at)
 
+    def is_subordinate(self, at: int) -> bool:
+        """Tell whether a token stands in a clause that tells when, why or which."""
+        while at != ROOT:
+            if self.relations[at].startswith(("advcl", "acl")):
+                return True
+            at = self.heads[at]
+        return False
+
     def governs(self, at: int, relation: str) -> bool:
         """Tell whether something hangs on a token by this relation."""
         return self.dependent(at, relation) is not None
