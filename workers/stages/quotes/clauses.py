@@ -130,7 +130,7 @@ def reported_after(
         comma = _comma_after(tokens, attribution, limit, tree)
         if comma is None and attribution.extent.begin == 0 and _tells(tree, Range(at, limit)):
             comma = at - 1  # According to the ministry 30 people were hurt.
-        if comma is None or (split and comma != at and attribution.behaviour is not Behaviour.ATTRIBUTING):
+        if comma is None or (split and attribution.behaviour is not Behaviour.ATTRIBUTING and comma != closing(tokens, at, tree)):
             return None
         return _long_enough(tokens, comma + 1, clause_end(tokens, comma + 1, limit))
     begin = _infinitive(tokens, attribution, limit)
@@ -148,6 +148,19 @@ def reported_after(
 def _tells(tree: Tree | None, part: Range) -> bool:
     """See whether a part of a sentence has a finite verb."""
     return tree is not None and any(tree.is_finite(at) for at in range(*part))
+
+
+def closing(tokens: Sequence[Token], at: int, tree: Tree | None) -> int:
+    """Pass over when, where and to whom something was said, if a comma closes it: "…, Lane said in a statement, …"."""
+    for i in range(at, min(len(tokens), at + ASIDE)):
+        if tokens[i].text == ",":
+            return i
+        if tree is None or tree.tags[i] in VERBS or tokens[i].passage is not None or tokens[i].text in {";", ":"}:
+            break
+        told = tokens[i].mention is not None or lexicon.can_speak(tokens[i].word)
+        if (tree.relations[i] == "obj" and not told) or tokens[i].word in QUESTION_WORDS | lexicon.CLAUSE_WORDS:
+            break
+    return at
 
 
 def _comma_after(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree | None) -> int | None:
@@ -218,7 +231,8 @@ def reported_before(tokens: Sequence[Token], attribution: Attribution, begin: in
     """Find the clause without marks before ", Lane said." and ", according to Lane", if it is set apart by a comma."""
     at = attribution.extent.begin
     at -= at > 0 and tokens[at - 1].word == "as"
-    after = tokens[attribution.extent.end] if attribution.extent.end < len(tokens) else None
+    end = closing(tokens, attribution.extent.end, tree)
+    after = tokens[end] if end < len(tokens) else None
     attributing = attribution.behaviour is Behaviour.ATTRIBUTING
     closes = after is None or after.text in {",", ".", ";"} or _nothing_more(tokens, attribution, tree)
     if at == 0 or attribution.alone or not (closes or attributing):

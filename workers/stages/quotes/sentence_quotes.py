@@ -155,15 +155,16 @@ class _Reader:
     def _left(self, number: int) -> tuple[int, bool]:
         """Say where a clause before an attribution may begin, and whether that is at the end of another attribution.
 
-        One that reports nothing, in a clause that hangs on another, is a part of what is said: "The bridge was closed
-        after drivers complained, the agency said."
+        One that reports nothing and hangs on another clause, or on the cue, is a part of what is said: "The bridge was
+        closed after drivers complained, the agency said."
         """
+        cue = self.attributions[number].cue
         for before in range(number - 1, -1, -1):
             attribution = self.attributions[before]
             if attribution.extent.end <= self.free:
                 break
-            aside = self.tree is not None and self.tree.is_subordinate(attribution.cue.begin)
-            if before in self.told or not aside:
+            inside = self.tree is not None and self.tree.is_within(attribution.cue.begin, cue)
+            if before in self.told or not inside:
                 return attribution.extent.end, True
         return self.free, False
 

@@ -47,10 +47,10 @@ class Tree:
         """Tell whether a token is the predicate of some clause, finite or not."""
         return self.tags[at] in VERBS or self.is_finite(at)
 
-    def is_subordinate(self, at: int) -> bool:
-        """Tell whether a token stands in a clause that tells when, why or which."""
+    def is_within(self, at: int, cue: Range) -> bool:
+        """Tell whether a token stands in a clause that tells when, why or which, or in one that hangs on a cue."""
         while at != ROOT:
-            if self.relations[at].startswith(("advcl", "acl")):
+            if self.relations[at].startswith(("advcl", "acl")) or cue.begin <= self.heads[at] < cue.end:
                 return True
             at = self.heads[at]
         return False
