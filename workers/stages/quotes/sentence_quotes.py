@@ -156,14 +156,15 @@ class _Reader:
         """Say where a clause before an attribution may begin, and whether that is at the end of another attribution.
 
         One that reports nothing and hangs on another clause, or on the cue, is a part of what is said: "The bridge was
-        closed after drivers complained, the agency said."
+        closed after drivers complained, the agency said." So is any before a cue that ends the sentence.
         """
-        cue = self.attributions[number].cue
+        cue, extent = self.attributions[number].cue, self.attributions[number].extent
+        last = not self._words(extent.end, len(self.tokens))
         for before in range(number - 1, -1, -1):
             attribution = self.attributions[before]
             if attribution.extent.end <= self.free:
                 break
-            inside = self.tree is not None and self.tree.is_within(attribution.cue.begin, cue)
+            inside = last or (self.tree is not None and self.tree.is_within(attribution.cue.begin, cue))
             if before in self.told or not inside:
                 return attribution.extent.end, True
         return self.free, False
