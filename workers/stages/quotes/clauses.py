@@ -130,7 +130,9 @@ def reported_after(
         comma = _comma_after(tokens, attribution, limit, tree)
         if comma is None and attribution.extent.begin == 0 and _tells(tree, Range(at, limit)):
             comma = at - 1  # According to the ministry 30 people were hurt.
-        if comma is None or (split and attribution.behaviour is not Behaviour.ATTRIBUTING and comma != closing(tokens, at, tree)):
+        if comma is None or (
+            split and attribution.behaviour is not Behaviour.ATTRIBUTING and comma != closing(tokens, at, tree)
+        ):
             return None
         return _long_enough(tokens, comma + 1, clause_end(tokens, comma + 1, limit))
     begin = _infinitive(tokens, attribution, limit)
