@@ -51,18 +51,14 @@ lock: .venv/installed-dev ## Pin what we depend on, with hashes, for every platf
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -c requirements.lock --group pyproject.toml:build -o deploy/build.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra embedded --group build --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 
-ENTITIES := build/entities
-TRAIN_ENTITIES := OPENBLAS_NUM_THREADS=1 $(BIN)/spacy train training/entities/config.cfg --code training/entities/setup.py \
-  --paths.dev $(ENTITIES)/dev.spacy --paths.gazetteer $(ENTITIES)/lists.json --paths.start workers/models/entities
-
 train-entities: .venv/installed-dev ## Train the entities model from DATA=<folder>; see training/entities/README.md.
-	$(BIN)/python -m training.entities.names $(DATA) $(ENTITIES)/lists.json
-	$(BIN)/python -m training.entities.prepare $(DATA) $(ENTITIES)
-	$(TRAIN_ENTITIES) --paths.train $(ENTITIES)/train.spacy --output $(ENTITIES)/by-hand --training.max_steps 400
-	$(BIN)/python -m training.entities.prepare $(DATA) $(ENTITIES) --second-opinion $(ENTITIES)/by-hand/model-last
-	$(TRAIN_ENTITIES) --paths.train $(ENTITIES)/train.spacy --output $(ENTITIES)/model
-	$(BIN)/python -m training.entities.calibrate $(DATA) $(ENTITIES)/model/model-best
-	$(BIN)/python -m training.entities.evaluate $(DATA)/pud.eval.jsonl.gz $(ENTITIES)/model/model-best
+	$(BIN)/python -m training.entities.names $(DATA) build/entities/lists.json
+	$(BIN)/python -m training.entities.prepare $(DATA) build/entities
+	OPENBLAS_NUM_THREADS=1 $(BIN)/spacy train training/entities/config.cfg --code training/entities/setup.py \
+	  --paths.train build/entities/train.spacy --paths.dev build/entities/dev.spacy \
+	  --paths.gazetteer build/entities/lists.json --paths.start workers/models/entities --output build/entities/model
+	$(BIN)/python -m training.entities.calibrate $(DATA) build/entities/model/model-best
+	$(BIN)/python -m training.entities.evaluate $(DATA)/pud.eval.jsonl.gz build/entities/model/model-best
 
 train-parser: .venv/installed-dev ## Train the tagger and parser from DATA=<folder>; see training/parser/README.md.
 	$(BIN)/python -m training.parser.prepare $(DATA) build/parser

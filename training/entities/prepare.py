@@ -1,9 +1,9 @@
 """Turn the annotated sentences of a data folder into spaCy's training format.
 
-python -m training.entities.prepare DATA OUTPUT [--second-opinion MODEL]
+python -m training.entities.prepare DATA OUTPUT
 
 DATA holds `<source>.train.jsonl.gz`, `<source>.dev.jsonl.gz` and `name_pools.json.gz`; OUTPUT gets train.spacy and
-dev.spacy. Sources annotated by machine are taken only with a model that gives a second opinion on them.
+dev.spacy.
 """
 
 import argparse
@@ -18,32 +18,23 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from training.entities.augmentation import NamePools, curly, headline, lower, swap_names, upper
-from training.entities.doubt import without_doubtful
-from training.entities.evaluate import load
 from training.entities.names import countries, fakers
 from training.entities.sentences import Sentence, join, read_sentences
 from training.entities.synthetic import line, with_dateline
 
 SEED = 7
-MADE_BY_MACHINE = {"gmb": 0.5}
-"""Sources annotated by machine, and the share of their sentences that is used: gmb is larger than all others."""
+SHARES = {"gmb": 0.35}
+"""Share of a source's sentences that is used, if not all: gmb is made by machine, and larger than all others."""
 
 DEV_SENTENCES = 300
 """Most sentences of one source in the development set, so that no source decides alone when training stops."""
 
 
-def training_sentences(
-    data: Path, pools: NamePools, chance: random.Random, second_opinion: Language | None
-) -> Iterator[Sentence]:
+def training_sentences(data: Path, pools: NamePools, chance: random.Random) -> Iterator[Sentence]:
     """Yield all training texts: runs of one to four sentences, and variants of some of them."""
     for path in sorted(data.glob("*.train.jsonl.gz")):
-        sentences = read_sentences(path)
-        share = MADE_BY_MACHINE.get(path.name.split(".")[0], 1.0)
-        if share < 1:
-            if second_opinion is None:
-                continue
-            sentences = without_doubtful(sentences, second_opinion)
-        for run in _runs(sentences, chance):
+        share = SHARES.get(path.name.split(".")[0], 1.0)
+        for run in _runs(read_sentences(path), chance):
             if chance.random() >= share:
                 continue
             joined = join(run)
@@ -123,7 +114,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("output", type=Path)
-    parser.add_argument("--second-opinion", type=Path, metavar="MODEL")
     arguments = parser.parse_args()
     arguments.output.mkdir(parents=True, exist_ok=True)
     with gzip.open(arguments.data / "name_pools.json.gz", "rt", encoding="utf-8") as file:
@@ -133,8 +123,7 @@ def main() -> None:
     pools["last"] += sorted({name for name, is_surname in fakers() if is_surname and _is_latin(name)})
     chance = random.Random(SEED)
     language = spacy.blank("en")
-    second_opinion = load(arguments.second_opinion) if arguments.second_opinion else None
-    training = list(training_sentences(arguments.data, pools, chance, second_opinion))
+    training = list(training_sentences(arguments.data, pools, chance))
     chance.shuffle(training)
     _write(training, arguments.output / "train.spacy", language)
     _write(development_sentences(arguments.data), arguments.output / "dev.spacy", language)

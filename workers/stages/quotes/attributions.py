@@ -91,12 +91,10 @@ def _verb(
         return _quoting(tokens, index, floor, passive=passive)
     if passive:
         return _passive(tokens, index, group, cue, floor)
-    if _says_nothing(tokens, index, cue, group):
+    reports = tree is not None and tree.tags[index] in VERBS and tree.governs(index, "ccomp")
+    if _says_nothing(tokens, index, cue, group) or not (reports or _may_tell(tokens, index, cue)):
         return None
     span = Range(index, index + 1)
-    reports = tree is not None and tree.tags[index] in VERBS and tree.governs(index, "ccomp")
-    if cue.lemma in FINDING and not reports and not _finds_something_said(tokens, index):
-        return None
     sure = reports and not group.helpers & {"can", "could", "should", "must"}
     verb = Verb(cue.behaviour, cue.lemma, floor, sure=sure, group=group.begin, modality=group.modality).by(tree, index)
     if cue.form is Form.PARTICIPLE and not group.helpers & lexicon.BEING:
@@ -124,9 +122,11 @@ def _is_passive(tokens: Sequence[Token], index: int, cue: Cue, tree: Tree | None
     return joined and tree is not None and tree.tags[index] == "VBN"
 
 
-def _finds_something_said(tokens: Sequence[Token], index: int) -> bool:
+def _may_tell(tokens: Sequence[Token], index: int, cue: Cue) -> bool:
+    """Tell "found that …" from "found a crack"."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    return following is not None and (following.passage is not None or following.word in {"that", "whether"})
+    told = following is not None and (following.passage is not None or following.word in {"that", "whether"})
+    return told or cue.lemma not in FINDING
 
 
 def _says_nothing(tokens: Sequence[Token], index: int, cue: Cue, group: VerbGroup) -> bool:
