@@ -177,6 +177,16 @@ def test_a_megabyte_on_one_line_is_read(model: EntitiesModel, line: str) -> None
         assert names["Kofi Annan"] == len(text) // len(line)
 
 
+def test_holidays_are_dates_and_people_who_are_called_so_are_people(model: EntitiesModel) -> None:
+    result = found(
+        model, "“If this lasts until Christmas, half the street will be gone,” Mr. Christmas said at Easter."
+    )
+    labels = [(surface(result, n), mention.label) for n, mention in enumerate(result.mentions)]
+    assert ("Christmas", "DATE") in labels
+    assert ("Christmas", "PERSON") in labels
+    assert ("Easter", "DATE") in labels
+
+
 def test_memory_stays_flat_over_ever_new_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipelines, "MOST_WORDS", 3_000)
     model = load_model()

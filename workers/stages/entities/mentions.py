@@ -8,7 +8,7 @@ from typing import cast
 from spacy.language import Language
 
 from schemas.article_with_entities import EntityLabel, MentionField
-from workers.stages.entities.names import TITLES
+from workers.stages.entities.names import HOLIDAYS, TITLES
 from workers.stages.entities.pieces import pieces
 from workers.stages.entities.tagger import CONFIDENCES
 
@@ -65,6 +65,8 @@ def named_in(texts: Sequence[str], field: MentionField, language: Language) -> l
         if any(character.isalnum() for character in text[first:last]):
             if COURTESY.search(text, max(0, first - len("Prof. ")), first):
                 label = "PERSON"  # noqa: PLW2901 - the title knows better than the model
+            elif text[first:last].replace("’", "'").casefold() in HOLIDAYS:
+                label = "DATE"  # noqa: PLW2901
             if label == "PERSON":
                 first = without_titles(text, first, last)
             found[index].append(Named(field, first, last, label, text[first:last], probability))

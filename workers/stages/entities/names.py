@@ -31,6 +31,15 @@ GENERATIONS = _word_set("jr sr ii iii iv")
 SMALL_WORDS = _word_set("a and at de del der des di du for für in la le of on the to und van von y & -")
 """Words that acronyms may pass over."""
 
+HOLIDAYS = frozenset((
+    "ash wednesday", "boxing day", "christmas", "christmas day", "christmas eve", "diwali", "easter",
+    "easter monday", "easter sunday", "eid", "eid al-adha", "eid al-fitr", "good friday", "halloween", "hanukkah", "hogmanay",
+    "independence day", "labor day", "labour day", "lunar new year", "mardi gras", "may day", "memorial day", "midsummer",
+    "new year", "new year's day", "new year's eve", "nowruz", "palm sunday", "passover", "pentecost", "purim", "ramadan",
+    "rosh hashanah", "thanksgiving", "valentine's day", "vesak", "yom kippur",
+))  # fmt: skip
+"""Days that the model takes for places ("until Christmas"), since its training data has too few of them."""
+
 TIME_LABELS = frozenset(("DATE", "TIME"))
 
 
