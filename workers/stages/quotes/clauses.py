@@ -134,7 +134,8 @@ def reported_after(
             split and attribution.behaviour is not Behaviour.ATTRIBUTING and comma != closing(tokens, at, tree)
         ):
             return None
-        return _long_enough(tokens, comma + 1, clause_end(tokens, comma + 1, limit))
+        least = 1 if split else SHORTEST
+        return _long_enough(tokens, comma + 1, clause_end(tokens, comma + 1, limit), least=least)
     begin = _infinitive(tokens, attribution, limit)
     if begin is None:
         begin = clause_start(tokens, attribution, limit, tree)

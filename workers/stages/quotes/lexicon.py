@@ -44,6 +44,9 @@ PREPOSITIONS = words("""
 BINDING = frozenset({"of", "for", "at", "from", "with", "in"})
 """Prepositions that may stand inside the name of a speaker: the head of the agency, officials at the ministry."""
 
+INFORMED = frozenset({"briefed", "close", "familiar", "involved", "knowledgeable"})
+"""Words between sources and what they know of, with a preposition: people close to the talks."""
+
 CLAUSE_WORDS = words("""
     that when while as because if though although but or who which whose where why how what whether than so
     unless because there

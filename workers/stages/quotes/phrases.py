@@ -62,6 +62,13 @@ def _step_left(tokens: Sequence[Token], begin: int, floor: int) -> int:
         return 1
     if before.text == ".":
         return 2 if previous is not None and _abbreviated(previous) else 0
+    if (
+        previous is not None
+        and previous.word in lexicon.INFORMED
+        and begin - 3 >= floor
+        and can_head(tokens[begin - 3])
+    ):
+        return 3
     if before.word in lexicon.BINDING:
         return 2 if previous is not None and previous.is_word and can_head(previous) else 0
     if before.word in {"and", "or"}:
