@@ -13,26 +13,24 @@ FLOORS = {"speakers_cases.txt": (40, 67, 0.94), "speakers_reports.txt": (10, 50,
 """Articles, quotes, and the least share of the quotes that are found with the right name; 66 of 67 and 47 of 50 were at first."""
 
 AGENCY = """\
-Norland Foreign Minister Henrik Lund has met Westfold leader Ana Prado during a visit to Tarnvik.
+Danish Environment Minister Henrik Lund spent two days on the Westfold islands this week to look at their harbours.
 
-Lund invited Prado to Norland and passed on greetings from President Karl Voss, the Norwegian Foreign Ministry said.
+Lund will open a research station there in the autumn, the Danish Environment Ministry said.
 
-Lund, who travelled to Tarnvik on Thursday, told Prado the government supported peace on the islands and highly valued \
-an agreement signed in May.
+Lund, who arrived by ferry on Tuesday, told the island council the ministry had no plans to end the subsidy for small boats.
 
-Lund's trip comes ahead of a possible summit between President Eva Weber and the Westfold leader in Geneva on June 12.
+The visit was his third since the storms of last winter, which destroyed most of the breakwater.
 
-"We welcome every talk between the two islands, as well as with the mainland," Lund said following a meeting with Foreign \
-Minister Ri Solberg, according to the Northern Wire news agency.
+"We have seen what the sea can do here, and we have seen what neighbours can do," Lund said after a walk along the shore with \
+Mayor Ana Prado, according to the Northern Wire news agency.
 
-In support of the islands, Lund told reporters after his meeting with Solberg that Norland assumes they will not end their \
-programme without the complete removal of the sanctions.
+Before he left, Lund told reporters at the quay that Denmark expects the new breakwater to be finished within three years.
 
-Lund called on "all the sides involved to see what their failure would cost so many people in such a fragile process."
+Lund called on "everyone who has waited so long and has heard so many promises to wait a little longer."
 
-He added that Norland is interested in a bridge between the islands, including a railway.
+He added that the ministry is interested in buying the old lighthouse, including its garden.
 
-Norland and Westfold, which share a border, have the closest relations on the coast.
+About 900 people live on the islands, most of them from fishing.
 """
 """Built as agencies build their reports of visits."""
 
@@ -72,10 +70,10 @@ def test_hard_cases(file: str, model: EntitiesModel) -> None:
 
 
 def test_an_agency_report_of_a_visit(model: EntitiesModel) -> None:
-    found = enriched("visit", "Norland's foreign minister meets Ana Prado in Westfold", AGENCY, model)
+    found = enriched("visit", "Environment minister looks at harbours of Westfold", AGENCY, model)
 
     assert [(quote.type, quote.speaker and quote.speaker.text, quote.speaker_name) for quote in found.quotes] == [
-        ("indirect", "the Norwegian Foreign Ministry", "Norwegian Foreign Ministry"),
+        ("indirect", "the Danish Environment Ministry", "Danish Environment Ministry"),
         ("indirect", "Lund", "Henrik Lund"),
         ("direct", "Lund", "Henrik Lund"),
         ("indirect", "Lund", "Henrik Lund"),
