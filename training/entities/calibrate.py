@@ -10,27 +10,24 @@ table is made by fitting to all sources but one and looking at that one.
 import argparse
 import json
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from spacy.language import Language
 
+from training.calibration import fit, left_out, reliability
 from training.entities.evaluate import load
-from training.entities.sentences import Sentence, join, read_sentences
+from training.entities.sentences import LABELS, Sentence, join, read_sentences
 from workers.stages.entities.agreement import completed
 from workers.stages.entities.confidence import features
 from workers.stages.entities.grouping import grouped
 from workers.stages.entities.mentions import named_in
 from workers.stages.entities.places import Places
 
-LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "DATE", "TIME", "WORK_OF_ART")
 NAMES = (*LABELS, "mean", "best", "mentions")
 RIDGE = 1.0
 """Weight of the squared weights in the loss: labels that development data has few of stay near the others."""
-
-Floats = NDArray[np.float64]
+EDGES = (0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0001)
 
 
 def judged(data: Path, language: Language) -> Iterator[tuple[str, dict[str, float], bool]]:
@@ -56,28 +53,6 @@ def judged(data: Path, language: Language) -> Iterator[tuple[str, dict[str, floa
                     yield path.name.split(".")[0], features(entity.label, probabilities), 2 * sum(right) > len(right)
 
 
-def fit(rows: Floats, right: Floats) -> Floats:
-    """Fit a logistic regression (Newton's method)."""
-    weights = np.zeros(rows.shape[1])
-    for _ in range(30):
-        expected = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (expected - right) + RIDGE * weights
-        curvature = (rows.T * (expected * (1 - expected))) @ rows + RIDGE * np.eye(rows.shape[1])
-        weights -= np.linalg.solve(curvature, slope)
-    return weights
-
-
-def reliability(said: Floats, right: Floats) -> Iterator[str]:
-    """Write a table of what was said and what came true."""
-    yield "| confidence | entities | mean confidence | right |"
-    yield "|---|---|---|---|"
-    edges = [0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0001]
-    for low, high in pairwise(edges):
-        within = (said >= low) & (said < high)
-        if within.any():
-            yield f"| {low}–{min(high, 1)} | {within.sum():,} | {said[within].mean():.3f} | {right[within].mean():.3f} |"
-
-
 def _coarse(label: str) -> str:
     return "GPE" if label in {"LOC", "FAC"} else label
 
@@ -97,16 +72,14 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     arguments = parser.parse_args()
     cases = list(judged(arguments.data, load(arguments.model)))
-    sources = np.array([source for source, _, _ in cases])
+    sources = [source for source, _, _ in cases]
     rows = np.array([[described.get(name, 0.0) for name in NAMES] for _, described, _ in cases])
     right = np.array([float(is_right) for _, _, is_right in cases])
-    said = np.zeros(len(cases))
-    for source in sorted(set(sources)):
-        left_out = sources == source
-        said[left_out] = 1 / (1 + np.exp(-rows[left_out] @ fit(rows[~left_out], right[~left_out])))
-    weights = dict(zip(NAMES, (round(float(weight), 4) for weight in fit(rows, right)), strict=True))
+    ridge = np.full(len(NAMES), RIDGE)
+    said = left_out(rows, right, ridge, sources)
+    weights = dict(zip(NAMES, (round(float(weight), 4) for weight in fit(rows, right, ridge)), strict=True))
     (arguments.model / "calibration.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
-    print("\n".join(reliability(said, right)))
+    print("\n".join(reliability("entities", EDGES, said, right)))
 
 
 if __name__ == "__main__":

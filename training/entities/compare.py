@@ -10,9 +10,7 @@ from pathlib import Path
 from spacy.language import Language
 
 from training.entities.evaluate import figures, load
-from training.entities.sentences import Sentence, read_sentences
-
-LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "DATE", "TIME", "WORK_OF_ART")
+from training.entities.sentences import LABELS, Sentence, read_sentences
 
 
 def by_label(sentences: list[Sentence], language: Language) -> dict[str, float]:

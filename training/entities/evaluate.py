@@ -7,7 +7,6 @@ Labels collapse to PER, ORG and LOC (GPE, LOC, FAC); "core" is the micro average
 """
 
 import argparse
-import time
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,7 +14,9 @@ from pathlib import Path
 from spacy.language import Language
 
 from training.entities.sentences import Labelled, Sentence, read_sentences
+from training.speed import tokens_a_second
 from workers.stages.entities import tagger
+from workers.stages.entities.mentions import BATCH
 from workers.stages.pipelines import load_pipeline
 
 COARSE = {"PERSON": "PER", "PER": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
@@ -48,16 +49,6 @@ def figures(gold: list[Sentence], language: Language) -> Figures:
     return {label: _scores(right[label], predicted[label], annotated[label]) for label in (*CORE, "core")}
 
 
-def tokens_a_second(gold: list[Sentence], language: Language) -> float:
-    """Measure the processor's time over paragraphs of four sentences, after a first pass that does not count."""
-    texts = [" ".join(sentence.text for sentence in gold[first : first + 4]) for first in range(0, len(gold), 4)]
-    tokens = sum(len(doc) for doc in language.pipe(texts, batch_size=32))
-    start = time.process_time()
-    for _ in language.pipe(texts, batch_size=32):
-        pass
-    return tokens / (time.process_time() - start)
-
-
 def _coarse(entities: Iterable[Labelled]) -> set[Labelled]:
     return {(start, end, COARSE[label]) for start, end, label in entities if label in COARSE}
 
@@ -79,7 +70,8 @@ def main() -> None:
     language = load(arguments.model)
     for label, row in figures(gold, language).items():
         print(f"{label:5} P {row['p']:.3f}  R {row['r']:.3f}  F1 {row['f']:.3f}  gold {row['gold']}")
-    print(f"{tokens_a_second(gold, language):,.0f} tokens a second on one core")
+    paragraphs = [" ".join(sentence.text for sentence in gold[first : first + 4]) for first in range(0, len(gold), 4)]
+    print(f"{tokens_a_second(paragraphs, language, BATCH):,.0f} tokens a second on one core")
 
 
 if __name__ == "__main__":

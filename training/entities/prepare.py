@@ -21,6 +21,7 @@ from training.entities.augmentation import NamePools, curly, headline, lower, sw
 from training.entities.names import countries, fakers
 from training.entities.sentences import Sentence, join, read_sentences
 from training.entities.synthetic import line, with_dateline
+from training.runs import runs
 
 SEED = 7
 SHARES = {"gmb": 0.35}
@@ -34,7 +35,7 @@ def training_sentences(data: Path, pools: NamePools, chance: random.Random) -> I
     """Yield all training texts: runs of one to four sentences, and variants of some of them."""
     for path in sorted(data.glob("*.train.jsonl.gz")):
         share = SHARES.get(path.name.split(".")[0], 1.0)
-        for run in _runs(read_sentences(path), chance):
+        for run in runs(read_sentences(path), chance, first=1):
             if chance.random() >= share:
                 continue
             joined = join(run)
@@ -69,19 +70,6 @@ def annotated(sentence: Sentence, language: Language) -> Doc:
     }
     doc.set_ents(spans, missing=[doc[index : index + 1] for index in sorted(missing)])
     return doc
-
-
-def _runs(sentences: Iterable[Sentence], chance: random.Random) -> Iterator[list[Sentence]]:
-    # The stage sees paragraphs, so the model should meet more than single sentences.
-    run: list[Sentence] = []
-    length = 1
-    for sentence in sentences:
-        run.append(sentence)
-        if len(run) >= length:
-            yield run
-            run, length = [], chance.choice((1, 1, 2, 3, 4))
-    if run:
-        yield run
 
 
 def _variants(run: list[Sentence], pools: NamePools, chance: random.Random) -> Iterator[Sentence]:

@@ -5,6 +5,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
+
+from schemas.article_with_entities import EntityLabel
+
+LABELS: tuple[str, ...] = get_args(EntityLabel)
 
 Labelled = tuple[int, int, str]
 Stretch = tuple[int, int]

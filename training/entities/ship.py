@@ -6,12 +6,12 @@ MODEL is what `spacy train` left (model-best); GOLD are the annotated sentences 
 """
 
 import argparse
-import json
 import shutil
 from pathlib import Path
 
 from training.entities.evaluate import SHIPPED, figures, load
 from training.entities.sentences import read_sentences
+from training.shipping import ship
 
 NAME = "quotewire_entities_en"
 VERSION = "1.1.0"
@@ -29,26 +29,19 @@ SOURCES = {
 }
 
 
-def ship(model: Path, gold: Path, output: Path) -> None:
-    """Write the model without what inference does not need."""
+def ship_entities(model: Path, gold: Path, output: Path) -> None:
+    """Write a trained model with its figures and its calibration."""
     language = load(model)
     measured = figures(list(read_sentences(gold)), language)
-    language.meta |= {
+    meta = {
         "name": NAME,
         "version": VERSION,
         "description": "Names, dates and times in English news",
         "license": LICENCE,
-        "sources": [{"name": name, "license": licence} for name, licence in SOURCES.items()],
         "performance": {f"{gold.name}:{label}": row for label, row in measured.items()},
     }
-    for part in ("names", "vocab"):
-        shutil.rmtree(output / part, ignore_errors=True)
-    for section in ("paths", "corpora", "training", "initialize"):  # they tell of the machine that trained
-        language.config.pop(section, None)
-    language.to_disk(output)
+    ship(language, output, meta, SOURCES)
     shutil.copy(model / "calibration.json", output)
-    # The words of the training texts: the model works with hashes, and they would tell what those texts were.
-    (output / "vocab" / "strings.json").write_text(json.dumps(sorted(language.pipe_labels["names"])), encoding="utf-8")
 
 
 def main() -> None:
@@ -58,7 +51,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--output", type=Path, default=SHIPPED)
     arguments = parser.parse_args()
-    ship(arguments.model, arguments.gold, arguments.output)
+    ship_entities(arguments.model, arguments.gold, arguments.output)
 
 
 if __name__ == "__main__":

@@ -6,12 +6,12 @@ FOLDER holds what training.parser.prepare wrote.
 """
 
 import argparse
-import time
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.training import Corpus
 
+from training.speed import tokens_a_second
 from workers.stages.pipelines import load_pipeline
 
 SHIPPED = Path(__file__).parents[2] / "workers" / "models" / "parser"
@@ -22,18 +22,6 @@ def figures(path: Path, language: Language) -> dict[str, float]:
     """Compare what a model finds in paragraphs with the treebank (tokens that the tokenizer cuts otherwise are left out)."""
     scores = language.evaluate(list(Corpus(path)(language)))
     return {figure: round(scores[figure], 3) for figure in FIGURES}
-
-
-def tokens_a_second(path: Path, language: Language) -> float:
-    """Measure the processor's time over sentences, as the worker parses them, after a first pass that does not count."""
-    texts = [
-        sentence.text for example in Corpus(path)(language) for sentence in example.reference.sents if len(sentence) > 1
-    ]
-    tokens = sum(len(doc) for doc in language.pipe(texts))
-    start = time.process_time()
-    for _ in language.pipe(texts):
-        pass
-    return tokens / (time.process_time() - start)
 
 
 def main() -> None:
@@ -47,7 +35,10 @@ def main() -> None:
     for path in paths:
         row = figures(path, language)
         print(f"{path.name:15}", "  ".join(f"{name} {value:.3f}" for name, value in row.items()))
-    print(f"{tokens_a_second(paths[0], language):,.0f} tokens a second on one core")
+    # As the worker parses them: sentence by sentence.
+    docs = [example.reference for example in Corpus(paths[0])(language)]
+    texts = [sentence.text for doc in docs for sentence in doc.sents if len(sentence) > 1]
+    print(f"{tokens_a_second(texts, language):,.0f} tokens a second on one core")
 
 
 if __name__ == "__main__":

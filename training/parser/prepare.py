@@ -7,7 +7,7 @@ DATA holds `<treebank>.train.conllu.gz`, `.dev` and `.test`; OUTPUT gets train.s
 
 import argparse
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,10 +16,9 @@ from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
 from training.parser.treebank import Sentence, as_doc, read_treebank
+from training.runs import LENGTHS, runs
 
 SEED = 7
-LENGTHS = (1, 1, 2, 3, 4)
-"""Sentences of a run: most of what the worker parses is one, but it must not take every full stop for the end of one."""
 CURLY = 0.5
 """Share of runs whose quotation marks and apostrophes are made curly: the treebanks have straight ones."""
 DEV_SENTENCES = 700
@@ -29,7 +28,7 @@ DEV_SENTENCES = 700
 def training_docs(data: Path, vocab: Vocab, chance: random.Random) -> Iterator[Doc]:
     """Yield runs of sentences of all treebanks."""
     for path in sorted(data.glob("*.train.conllu.gz")):
-        for run in _runs(read_treebank(path), chance):
+        for run in runs(read_treebank(path), chance, chance.choice(LENGTHS)):
             yield as_doc(vocab, [curly(sentence) for sentence in run] if chance.random() < CURLY else run)
 
 
@@ -37,7 +36,7 @@ def development_docs(data: Path, vocab: Vocab, chance: random.Random) -> Iterato
     """Yield the first sentences of each treebank's development file, in runs."""
     for path in sorted(data.glob("*.dev.conllu.gz")):
         first = [sentence for _, sentence in zip(range(DEV_SENTENCES), read_treebank(path), strict=False)]
-        yield from (as_doc(vocab, run) for run in _runs(first, chance))
+        yield from (as_doc(vocab, run) for run in runs(first, chance, chance.choice(LENGTHS)))
 
 
 def paragraphs(path: Path, vocab: Vocab) -> Iterator[Doc]:
@@ -62,18 +61,6 @@ def curly(sentence: Sentence) -> Sentence:
             text = ("“" if opens else "”") if double else ("‘" if opens else "’")
         words.append(replace(word, text=text.replace("'", "’")))
     return replace(sentence, words=tuple(words))
-
-
-def _runs(sentences: Iterable[Sentence], chance: random.Random) -> Iterator[list[Sentence]]:
-    run: list[Sentence] = []
-    length = chance.choice(LENGTHS)
-    for sentence in sentences:
-        run.append(sentence)
-        if len(run) >= length:
-            yield run
-            run, length = [], chance.choice(LENGTHS)
-    if run:
-        yield run
 
 
 def main() -> None:

@@ -6,11 +6,10 @@ MODEL is what `spacy train` left (model-best); FOLDER holds what training.parser
 """
 
 import argparse
-import json
-import shutil
 from pathlib import Path
 
 from training.parser.evaluate import SHIPPED, figures
+from training.shipping import ship
 from workers.stages.pipelines import load_pipeline
 
 NAME = "quotewire_parser_en"
@@ -22,26 +21,17 @@ SOURCES = {
 }
 
 
-def ship(model: Path, folder: Path, output: Path) -> None:
-    """Write the model without what inference does not need."""
+def ship_parser(model: Path, folder: Path, output: Path) -> None:
+    """Write a trained model with its figures on the treebanks' test files."""
     language = load_pipeline(model)
-    language.meta |= {
+    meta = {
         "name": NAME,
         "version": VERSION,
         "description": "Tags and dependencies of English sentences",
         "license": LICENCE,
-        "sources": [{"name": name, "license": licence} for name, licence in SOURCES.items()],
         "performance": {path.name: figures(path, language) for path in sorted(folder.glob("*.test.spacy"))},
     }
-    output.mkdir(exist_ok=True)
-    for part in (*language.pipe_names, "vocab"):
-        shutil.rmtree(output / part, ignore_errors=True)
-    for section in ("paths", "corpora", "training", "initialize"):  # they tell of the machine that trained
-        language.config.pop(section, None)
-    language.to_disk(output)
-    # The words of the training texts: the model works with hashes, and they would tell what those texts were.
-    labels = {label for name in language.pipe_names for label in language.pipe_labels.get(name, [])}
-    (output / "vocab" / "strings.json").write_text(json.dumps(sorted(labels)), encoding="utf-8")
+    ship(language, output, meta, SOURCES)
 
 
 def main() -> None:
@@ -51,7 +41,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--output", type=Path, default=SHIPPED)
     arguments = parser.parse_args()
-    ship(arguments.model, arguments.folder, arguments.output)
+    ship_parser(arguments.model, arguments.folder, arguments.output)
 
 
 if __name__ == "__main__":

@@ -14,15 +14,14 @@ import gzip
 import json
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from schemas.clean_article import CleanArticle
 from schemas.enriched_article import Quote
+from training.calibration import fit, left_out, reliability
 from workers.stages.entities import find_entities, load_model
 from workers.stages.entities.names import words_of
 from workers.stages.quotes.assembly import found_in
@@ -33,11 +32,12 @@ from workers.stages.received import Received
 
 FOLDS = 10
 RIDGE = 2.0
-"""Weight of the squared weights in the loss, the constant's aside: a rule seen a few times changes little."""
+"""Weight of the squared weights in the loss: a rule seen a few times changes little."""
+CONSTANTS_RIDGE = 0.001
+EDGES = (0, 0.6, 0.75, 0.85, 0.95, 1.0001)
 ALIKE = 0.8
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 
-Floats = NDArray[np.float64]
 Case = tuple[str, dict[str, float], bool]
 """Article, features of a quote, whether it is right."""
 
@@ -87,47 +87,22 @@ def _words(text: str, spans: Sequence[Sequence[int]]) -> set[int]:
     return {found.start() for start, end in spans for found in _WORD.finditer(text, start, end)}
 
 
-def fit(rows: Floats, right: Floats, constant: int) -> Floats:
-    """Fit a logistic regression (Newton's method); `constant` is the column that is 1 in every row."""
-    ridge = np.full(rows.shape[1], RIDGE)
-    ridge[constant] = 0.001
-    weights = np.zeros(rows.shape[1])
-    for _ in range(30):
-        expected = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (expected - right) + ridge * weights
-        curvature = (rows.T * (expected * (1 - expected))) @ rows + np.diag(ridge)
-        weights -= np.linalg.solve(curvature, slope)
-    return weights
-
-
-def reliability(said: Floats, right: Floats) -> Iterator[str]:
-    """Write a table of what was said and what came true."""
-    yield "| confidence | quotes | mean confidence | right |"
-    yield "|---|---|---|---|"
-    for low, high in pairwise([0, 0.6, 0.75, 0.85, 0.95, 1.0001]):
-        within = (said >= low) & (said < high)
-        if within.any():
-            yield f"| {low}–{min(high, 1)} | {within.sum()} | {said[within].mean():.2f} | {right[within].mean():.2f} |"
-
-
 def main() -> None:
     """Read the arguments, write the weights and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, nargs="+")
     cases = list(judged(parser.parse_args().gold))
     names = sorted({name for _, described, _ in cases for name in described})
-    constant = names.index("any")
+    ridge = np.full(len(names), RIDGE)
+    ridge[names.index("any")] = CONSTANTS_RIDGE
     articles = sorted({article for article, _, _ in cases})
-    folds = np.array([articles.index(article) % FOLDS for article, _, _ in cases])
+    folds = [articles.index(article) % FOLDS for article, _, _ in cases]
     rows = np.array([[described.get(name, 0.0) for name in names] for _, described, _ in cases])
     right = np.array([float(is_right) for _, _, is_right in cases])
-    said = np.zeros(len(cases))
-    for fold in range(FOLDS):
-        held = folds == fold
-        said[held] = 1 / (1 + np.exp(-rows[held] @ fit(rows[~held], right[~held], constant)))
-    weights = dict(zip(names, (round(float(weight), 4) for weight in fit(rows, right, constant)), strict=True))
+    said = left_out(rows, right, ridge, folds)
+    weights = dict(zip(names, (round(float(weight), 4) for weight in fit(rows, right, ridge)), strict=True))
     FILE.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
-    print("\n".join(reliability(said, right)))
+    print("\n".join(reliability("quotes", EDGES, said, right, digits=2)))
     print(f"\n{len(cases)} quotes of {len(articles)} articles, {right.mean():.2f} right;", end=" ")
     print(
         f"Brier score {np.mean((said - right) ** 2):.3f}, of the mean alone {np.mean((right.mean() - right) ** 2):.3f}"

@@ -1,6 +1,7 @@
 """How trained spaCy pipelines are loaded, so that their matrix products are fast."""
 
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +9,15 @@ import spacy
 from spacy.language import Language
 from thinc.api import use_ops
 
+from schemas.lineage import Model
+
 LARGER_THAN_A_BLOCK = 512
 """Rows and columns of a matrix that fills OpenBLAS's packing buffers; from 384 on they were filled."""
+
+
+def lineage_of(language: Language) -> Model:
+    """Give name and version of a pipeline, as records tell them."""
+    return Model(name=language.meta["name"], version=language.meta["version"])
 
 
 def load_pipeline(folder: Path) -> Language:
@@ -24,8 +32,9 @@ def load_pipeline(folder: Path) -> Language:
         return spacy.load(folder)
 
 
+@cache
 def prepare_products() -> None:
-    """Make one product (30 ms) that is larger than those of the networks, so that theirs are fast.
+    """Make one product (30 ms, once a process) that is larger than those of the networks, so that theirs are fast.
 
     OpenBLAS packs matrices into buffers of its own, of which small products write a part; its kernels prefetch from beyond
     that, and where nothing was ever written there is no page to find, again and again. With one thread on AMD Zen, in a

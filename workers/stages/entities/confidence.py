@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.article_with_entities import Entity, EntityLabel
+from workers.stages.logistic import probability
 
 FILE = Path(__file__).parents[2] / "models" / "entities" / "calibration.json"
 
@@ -32,10 +33,7 @@ class Calibration:
 
     def of(self, entity: Entity, probabilities: Sequence[float]) -> float:
         """Give the probability that name and label are right, from those of the mentions."""
-        total = sum(
-            self.weights.get(name, 0.0) * value for name, value in features(entity.label, probabilities).items()
-        )
-        return round(1 / (1 + math.exp(-total)), 3)
+        return probability(self.weights, features(entity.label, probabilities))
 
 
 def features(label: EntityLabel, probabilities: Sequence[float]) -> dict[str, float]:

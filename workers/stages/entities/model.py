@@ -9,7 +9,7 @@ from schemas.lineage import Model
 from workers.stages.entities import tagger
 from workers.stages.entities.confidence import Calibration
 from workers.stages.entities.places import Places
-from workers.stages.pipelines import WordMemory, load_pipeline
+from workers.stages.pipelines import WordMemory, lineage_of, load_pipeline
 
 FOLDER = Path(__file__).parents[2] / "models" / "entities"
 
@@ -33,7 +33,5 @@ def load_model(folder: Path = FOLDER) -> EntitiesModel:
     """
     assert tagger  # its import has told spaCy of the component
     language = load_pipeline(folder)
-    lineage = Model(name=language.meta["name"], version=language.meta["version"])
-    return EntitiesModel(
-        language, WordMemory(language), lineage, Calibration.read(folder / "calibration.json"), Places()
-    )
+    calibration = Calibration.read(folder / "calibration.json")
+    return EntitiesModel(language, WordMemory(language), lineage_of(language), calibration, Places())

@@ -34,8 +34,7 @@ def clause_start(tokens: Sequence[Token], attribution: Attribution, limit: int, 
     while at < limit:
         token = tokens[at]
         timed = token.word in lexicon.MONTHS_AND_DAYS or token.word in lexicon.ADVERBS
-        dated = token.mention is not None and token.mention.label in {"DATE", "TIME"}
-        if timed or dated or token.text == ",":
+        if timed or token.dated or token.text == ",":
             at += 1
             continue
         aside = _aside_end(tokens, at, limit)
@@ -87,8 +86,9 @@ def _opens(tokens: Sequence[Token], tree: Tree | None, attribution: Attribution,
 
 
 def _is_time(token: Token) -> bool:
-    dated = token.mention is not None and token.mention.label in {"DATE", "TIME"}
-    return dated or token.word in lexicon.MONTHS_AND_DAYS or token.word in {"week", "month", "year", "day", "night"}
+    return (
+        token.dated or token.word in lexicon.MONTHS_AND_DAYS or token.word in {"week", "month", "year", "day", "night"}
+    )
 
 
 def after_listener(tokens: Sequence[Token], at: int, limit: int) -> int:
@@ -115,8 +115,7 @@ def _aside_end(tokens: Sequence[Token], at: int, limit: int) -> int | None:
         return None
     for i in range(at + 1, min(limit, at + 7)):
         token = tokens[i]
-        dated = token.mention is not None and token.mention.label in {"DATE", "TIME"}
-        if token.word in lexicon.STATEMENTS or token.word in lexicon.MONTHS_AND_DAYS or dated:
+        if token.word in lexicon.STATEMENTS or token.word in lexicon.MONTHS_AND_DAYS or token.dated:
             return i + 1
     return None
 

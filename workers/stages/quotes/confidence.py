@@ -5,12 +5,12 @@ A logistic regression over how the quote was found and how its speaker was, fitt
 """
 
 import json
-import math
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from schemas.enriched_article import QuoteType
+from workers.stages.logistic import probability
 from workers.stages.quotes.coreference import Resolved
 from workers.stages.quotes.flow import Draft
 
@@ -19,9 +19,7 @@ FILE = Path(__file__).parents[2] / "models" / "quotes" / "calibration.json"
 
 def confidence(draft: Draft, resolved: Resolved, kind: QuoteType) -> float:
     """Give the probability that the content (in the main) and the speaker are right."""
-    weights = _weights()
-    total = sum(weights.get(name, 0.0) * value for name, value in features(draft, resolved, kind).items())
-    return round(1 / (1 + math.exp(-total)), 3)
+    return probability(_weights(), features(draft, resolved, kind))
 
 
 def features(draft: Draft, resolved: Resolved, kind: QuoteType) -> dict[str, float]:

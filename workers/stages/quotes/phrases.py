@@ -110,9 +110,8 @@ def _joins(one: Token, other: Token) -> bool:
 
 def _stops(token: Token) -> bool:
     word = token.word
-    dated = token.mention is not None and token.mention.label in {"DATE", "TIME"}
     return (
-        dated
+        token.dated
         or word in lexicon.PREPOSITIONS
         or word in lexicon.CLAUSE_WORDS
         or word in lexicon.AUXILIARIES

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from schemas.lineage import Model
-from workers.stages.pipelines import WordMemory, load_pipeline
+from workers.stages.pipelines import WordMemory, lineage_of, load_pipeline
 from workers.stages.quotes.tokens import Token
 from workers.stages.quotes.tree import Tree, Word, grown
 
@@ -36,9 +36,7 @@ def load_model(folder: Path = FOLDER) -> SyntaxModel:
     Raises OSError when the folder holds no model.
     """
     language = load_pipeline(folder)
-    return SyntaxModel(
-        language, WordMemory(language), Model(name=language.meta["name"], version=language.meta["version"])
-    )
+    return SyntaxModel(language, WordMemory(language), lineage_of(language))
 
 
 def parsed(sentences: Sequence[tuple[str, Sequence[Token]]], model: SyntaxModel) -> list[Tree | None]:

@@ -48,6 +48,11 @@ class Token:
         return self.text[:1].isupper()
 
     @property
+    def dated(self) -> bool:
+        """Whether it is part of a date or a time of day."""
+        return self.mention is not None and self.mention.label in {"DATE", "TIME"}
+
+    @property
     def is_word(self) -> bool:
         """Whether it is a word or a number."""
         return self.passage is None and self.text[:1].isalnum()

@@ -1,6 +1,5 @@
 """Descriptions: "the governor", "the finance minister", "the ministry", "the company", "the 45-year-old", "the pair"."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from workers.stages.quotes import lexicon
@@ -16,11 +15,9 @@ from workers.stages.quotes.coreference.nouns import (
     RANKS,
     SAME_POST,
 )
-from workers.stages.quotes.coreference.people import Party, Role
-from workers.stages.quotes.coreference.references import Choice, Part, References
+from workers.stages.quotes.coreference.people import AGE, Party, Role
+from workers.stages.quotes.coreference.references import Choice, References
 from workers.stages.quotes.tokens import Token
-
-_AGE = re.compile(r"(\d{1,3})-year-old")
 
 ANYWHERE = 10_000
 """Sentences ahead in which a description may be named; a post is told by itself."""
@@ -69,7 +66,7 @@ class Describer:
             return self._one_of_two(head, place)
         if head in PAIRS:
             return self.references.choose(place, lambda party: 0.0 if party.members else None, ahead=0)
-        if age := _AGE.fullmatch(head):
+        if age := AGE.fullmatch(head):
             return self.references.choose(place, lambda party: 0.0 if age[1] in party.ages else None, ahead=ANYWHERE)
         by_post = None
         if lexicon.is_person_noun(head) or head in SAME_POST:
@@ -89,10 +86,7 @@ class Describer:
 
         choice = self.references.choose(place, fits, gender_of_noun(head), ahead=0)
         clear = choice is not None and choice.distance < LATELY and choice.lead >= CLEAR
-        return choice if clear and choice and self._told(choice.party, place) else None
-
-    def _told(self, party: Party, place: tuple[int, int]) -> bool:
-        return any(one.party is party and one.part is not Part.OTHER for one in self.references.before(place[0]))
+        return choice if clear and choice and self.references.acted(choice.party, place) else None
 
     def _by_post(self, head: str, modifiers: frozenset[str], place: tuple[int, int]) -> Choice | None:
         noun, more = SAME_POST.get(head, (head, frozenset()))
@@ -118,7 +112,7 @@ class Describer:
         if choice is None or choice.distance > LATELY:
             return None
         clear = choice.candidates == 1 or (choice.distance <= 1 and choice.lead >= CLEAR)
-        return choice if clear or self._told(choice.party, place) else None
+        return choice if clear or self.references.acted(choice.party, place) else None
 
     def _one_of_two(self, which: str, place: tuple[int, int]) -> Choice | None:
         """Find the former or the latter of the two people whom the nearest sentence with two names."""

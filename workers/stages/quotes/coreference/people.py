@@ -19,7 +19,7 @@ AFTER = 100
 MODIFIERS = 2
 """Words in lower case that may stand before a post: "the outgoing opposition leader"."""
 
-_AGE = re.compile(r"(\d{1,3})-year-old")
+AGE = re.compile(r"(\d{1,3})-year-old")
 
 
 class Role(NamedTuple):
@@ -162,7 +162,7 @@ def _titles(text: str, start: int, end: int, party: Party) -> Iterator[Role]:
     line = max(start - BEFORE, text.rfind("\n", 0, start) + 1, 0)
     before = [found.group() for found in TOKEN.finditer(text, line, start)]
     taken = title_phrase(before)
-    if before and (age := _AGE.fullmatch(before[-1])):
+    if before and (age := AGE.fullmatch(before[-1])):
         party.ages.add(age[1])
     complement = taken.index("of") if "of" in taken else len(taken)
     for role in roles_in(taken[:complement]):

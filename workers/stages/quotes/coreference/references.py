@@ -70,6 +70,14 @@ class References:
         end = bisect_left(self._all, offset, key=_offset)
         return reversed(self._all[max(0, end - LOOKBACK) : end])
 
+    def acted(self, party: Party, place: tuple[int, int], lately: int | None = None) -> bool:
+        """See whether a party was speaker or subject before an offset in a sentence, at most `lately` sentences back."""
+        offset, sentence = place
+        return any(
+            one.party is party and one.part is not Part.OTHER and (lately is None or sentence - one.sentence <= lately)
+            for one in self.before(offset)
+        )
+
     def after(self, offset: int, last_sentence: int) -> Iterator[Reference]:
         """Give those from an offset on, up to a sentence."""
         begin = bisect_left(self._all, offset, key=_offset)

@@ -213,19 +213,14 @@ class _Resolver:
             return _chosen(choice, "pronoun") if choice and choice.distance <= LATELY else NOBODY
         if token.word in {"they", "them"}:
             choice = self.references.choose(place, lambda party: None if party.is_person else 0.0, ahead=0)
-            return _chosen(choice, "pronoun") if choice and self._spoke(choice.party, place) else NOBODY
+            return (
+                _chosen(choice, "pronoun") if choice and self.references.acted(choice.party, place, LATELY) else NOBODY
+            )
         authors = self.article.authors
         if token.word == "i" and len(authors) == 1:
             known = [party for party in self.parties.values() if party.name == authors[0]]
             return Resolved(known[0] if known else Party(authors[0]), "author")
         return NOBODY
-
-    def _spoke(self, party: Party, place: tuple[int, int]) -> bool:
-        """See whether a party was speaker or subject not long ago."""
-        return any(
-            one.party is party and one.part is not Part.OTHER and place[1] - one.sentence <= LATELY
-            for one in self.references.before(place[0])
-        )
 
     def _person(self, offset: int, pronoun: str) -> Choice | None:
         gender = PRONOUNS[pronoun]
