@@ -94,6 +94,7 @@ class StageApp:
             self,
             fail,
         )
+        self.faust.lanes = self.lanes
         self.topic = settings.topic_prefix + flow.consumes.name
         self.faust.agent(self.faust.topic(self.topic, acks=False), name=f"quotewire-{flow.stage}")(self._sort)
         self._fail = fail
@@ -139,7 +140,7 @@ class StageApp:
         try:
             async for event in stream.noack().events():
                 self.metrics.received.inc()
-                self.lanes.put(_input_record(event.message))
+                self.lanes.put(event.message.lane, _input_record(event.message))
         except Exception as error:  # noqa: BLE001 - Faust would start the agent again, and lose what it held
             self._fail(error)
 

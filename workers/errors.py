@@ -104,6 +104,17 @@ class PartitionLostError(QuotewireError):
         self.partition = partition
 
 
+class OffsetsSetBackError(QuotewireError):
+    """Somebody has set a group's offset back while a worker had the partition; a worker that starts reads from there."""
+
+    def __init__(self, topic: str, partition: int, begins: int, committed: int) -> None:
+        super().__init__(f"{topic}-{partition} is read from offset {begins}, but the group's is now {committed}")
+        self.topic = topic
+        self.partition = partition
+        self.begins = begins
+        self.committed = committed
+
+
 class DeliveryTimedOutError(QuotewireError):
     """The brokers did not finish what a delivery asked of them."""
 

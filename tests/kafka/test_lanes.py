@@ -27,8 +27,8 @@ class Ledger:
         self.lost = False
         self.closed = False
 
-    async def open(self) -> int:
-        return self.committed
+    async def open(self, begins: int) -> int:
+        return max(begins, self.committed)
 
     async def deliver(self, records: Sequence[OutputRecord], next_offset: int) -> None:
         await asyncio.sleep(0)
@@ -57,6 +57,14 @@ class Bench:
         limits = Limits(batch_articles=3, batch_bytes=batch_bytes, buffer_bytes=buffer_bytes)
         work = Work(self._process, _publishable, self._delivered, nullcontext, limits)
         self.lanes = Lanes(work, lambda _: ledger, self, self.failures.append)
+
+    def open(self, partitions: set[TopicPartition]) -> None:
+        self.lanes.open(partitions)
+        self._lanes = {lane.partition: lane for lane in self.lanes}
+
+    def put(self, record: InputRecord) -> None:
+        """Queue a record in the lane that was opened last for its partition, though it may be closed by now."""
+        self.lanes.put(self._lanes[TopicPartition(record.topic, record.partition)], record)
 
     def hold(self, partition: TopicPartition) -> None:
         self.held.append(partition)
@@ -90,9 +98,9 @@ def record(offset: int, value: bytes | None = None, partition: TopicPartition = 
 
 async def test_records_are_delivered_in_order_and_in_batches() -> None:
     bench = Bench(Ledger())
-    bench.lanes.open({PARTITION})
+    bench.open({PARTITION})
     for offset in range(7):
-        bench.lanes.put(record(offset))
+        bench.put(record(offset))
     await bench.settled(7)
     assert bench.ledger.delivered == [str(offset).encode() for offset in range(7)]
     assert bench.ledger.batches == [3, 3, 1]
@@ -100,9 +108,9 @@ async def test_records_are_delivered_in_order_and_in_batches() -> None:
 
 async def test_what_is_committed_already_is_not_done_again() -> None:
     bench = Bench(Ledger(committed=3))
-    bench.lanes.open({PARTITION})
+    bench.open({PARTITION})
     for offset in (1, 2, 3, 4, 2, 3, 5):  # Faust seeks back to the committed offset at the end of a rebalance
-        bench.lanes.put(record(offset))
+        bench.put(record(offset))
     await bench.settled(6)
     assert bench.ledger.delivered == [b"3", b"4", b"5"]
 
@@ -110,13 +118,13 @@ async def test_what_is_committed_already_is_not_done_again() -> None:
 async def test_a_record_that_comes_after_its_lane_was_closed_is_not_processed() -> None:
     """It once opened a lane for itself, which committed behind the records that went with the lane before: three were lost."""
     bench = Bench(Ledger())
-    bench.lanes.open({PARTITION})
+    bench.open({PARTITION})
     bench.gate.clear()
-    bench.lanes.put(record(0))
+    bench.put(record(0))
     await asyncio.sleep(0)
     await bench.lanes.close()
     bench.gate.set()
-    bench.lanes.put(record(1))
+    bench.put(record(1))
     await asyncio.sleep(0.05)
     assert (bench.ledger.delivered, bench.ledger.committed, bench.ledger.closed) == ([], 0, True)
 
@@ -133,8 +141,8 @@ async def test_a_delivery_that_has_begun_is_finished_before_the_lane_closes() ->
         await original(records, next_offset)
 
     bench.ledger.deliver = deliver  # type: ignore[method-assign]
-    bench.lanes.open({PARTITION})
-    bench.lanes.put(record(0))
+    bench.open({PARTITION})
+    bench.put(record(0))
     await delivering.wait()
     closing = asyncio.create_task(bench.lanes.close())
     await asyncio.sleep(0.01)
@@ -146,10 +154,10 @@ async def test_a_delivery_that_has_begun_is_finished_before_the_lane_closes() ->
 
 async def test_a_lane_over_its_share_is_held_and_released_when_half_is_gone() -> None:
     bench = Bench(Ledger(), buffer_bytes=4_000)
-    bench.lanes.open({PARTITION, OTHER})
+    bench.open({PARTITION, OTHER})
     bench.gate.clear()
     for offset in range(5):
-        bench.lanes.put(record(offset, b"x" * 500))
+        bench.put(record(offset, b"x" * 500))
     assert bench.held == [PARTITION]
     bench.gate.set()
     await bench.settled(5)
@@ -159,9 +167,9 @@ async def test_a_lane_over_its_share_is_held_and_released_when_half_is_gone() ->
 
 async def test_a_closed_lane_holds_nothing() -> None:
     bench = Bench(Ledger(), buffer_bytes=100)
-    bench.lanes.open({PARTITION})
+    bench.open({PARTITION})
     bench.gate.clear()
-    bench.lanes.put(record(0, b"x" * 500))
+    bench.put(record(0, b"x" * 500))
     assert bench.held == [PARTITION]
     await bench.lanes.close({PARTITION})
     assert bench.held == []
@@ -169,10 +177,10 @@ async def test_a_closed_lane_holds_nothing() -> None:
 
 async def test_a_batch_ends_before_it_grows_too_large() -> None:
     bench = Bench(Ledger(), batch_bytes=1_000)
-    bench.lanes.open({PARTITION})
+    bench.open({PARTITION})
     bench.gate.clear()
     for offset in range(3):
-        bench.lanes.put(record(offset, bytes([offset]) * 600))
+        bench.put(record(offset, bytes([offset]) * 600))
     bench.gate.set()
     await bench.settled(3)
     assert bench.ledger.batches == [1, 1, 1]
@@ -180,9 +188,9 @@ async def test_a_batch_ends_before_it_grows_too_large() -> None:
 
 async def test_a_refused_output_makes_its_article_alone_a_dead_letter() -> None:
     bench = Bench(Ledger(refuses=b"1"))
-    bench.lanes.open({PARTITION})
+    bench.open({PARTITION})
     for offset in range(3):
-        bench.lanes.put(record(offset))
+        bench.put(record(offset))
     await bench.settled(3)
     assert bench.ledger.delivered == [b"0", b"dead", b"2"]
     assert bench.told == ["0 ok", "1 dead letter", "2 ok"]
@@ -190,10 +198,10 @@ async def test_a_refused_output_makes_its_article_alone_a_dead_letter() -> None:
 
 async def test_a_refused_dead_letter_is_a_failure() -> None:
     bench = Bench(Ledger(refuses=b"dead"))
-    bench.lanes.open({PARTITION})
+    bench.open({PARTITION})
     original = bench.ledger.refuses
     bench.ledger.deliver = _refusing  # type: ignore[method-assign, assignment]
-    bench.lanes.put(record(0, original))
+    bench.put(record(0, original))
     await bench.settled(1)
     assert isinstance(bench.failures[0], OutputRefusedError)
 
@@ -206,8 +214,8 @@ async def _refusing(_records: Sequence[OutputRecord], _next_offset: int) -> None
 async def test_to_lose_a_partition_is_a_failure_unless_it_is_being_given_up(closing: bool) -> None:  # noqa: FBT001
     bench = Bench(Ledger())
     bench.ledger.lost = True
-    bench.lanes.open({PARTITION})
-    bench.lanes.put(record(0))
+    bench.open({PARTITION})
+    bench.put(record(0))
     if closing:
         lane = bench.lanes._lanes[PARTITION]
         while not lane._delivering:

@@ -41,8 +41,8 @@ class Consumer:
 class Nowhere:
     """A way out that nothing takes."""
 
-    async def open(self) -> int:
-        return 0
+    async def open(self, begins: int) -> int:
+        return begins
 
     async def deliver(self, _records: Sequence[OutputRecord], _next_offset: int) -> None:
         raise AssertionError
@@ -121,8 +121,9 @@ async def test_at_rest_there_is_no_lag_though_the_last_offset_is_a_marker() -> N
 async def test_lag_counts_from_the_oldest_record_in_hand() -> None:
     health = _health()
     lanes = _lanes()
+    (lane,) = lanes
     for offset in (7, 8, 9):
-        lanes.put(InputRecord(PARTITION.topic, 0, offset, b"k", b"v", time=time.time() - 60))
+        lanes.put(lane, InputRecord(PARTITION.topic, 0, offset, b"k", b"v", time=time.time() - 60))
     found = await _look(lanes, Consumer(), health, until=lambda: health._state is not None)
     assert (found["lag"], found["in process"]) == (3, 3)
     assert found["oldest"] >= 60

@@ -1,11 +1,16 @@
 """Faust's consumer as Quotewire needs it, each change with its reason. Written against faust-streaming 0.15.3."""
 
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any
 
 import faust
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import IllegalStateError
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
+
+from workers.kafka.lane import Lane
+from workers.kafka.lanes import Lanes
 
 
 class CommittedConsumerThread(driver.AIOKafkaConsumerThread):
@@ -21,9 +26,36 @@ class CommittedConsumerThread(driver.AIOKafkaConsumerThread):
         consumer._isolation_level = "read_committed"  # noqa: SLF001 - handed to the fetcher when the consumer starts
         return consumer
 
+    async def begin(self, partitions: Iterable[TP]) -> dict[TP, int]:
+        """Read partitions from their committed offsets on, or from 0 where there is none; return those offsets.
+
+        Where the log begins later than that, aiokafka goes to its beginning. Its `seek_to_committed` leaves a partition where
+        it is when nothing or 0 is committed, and so behind whatever Faust has dropped.
+        """
+        offsets: dict[TP, int] = await self.call_thread(self._begin, partitions)
+        return offsets
+
+    async def _begin(self, partitions: Iterable[TP]) -> dict[TP, int]:
+        consumer = self._ensure_consumer()
+        offsets = {}
+        for partition in partitions:
+            offset = await consumer.committed(TopicPartition(*partition)) or 0
+            try:
+                consumer.seek(TopicPartition(*partition), offset)
+            except IllegalStateError:  # a rebalance has just taken it away
+                continue
+            offsets[partition] = offset
+        return offsets
+
 
 class LaneConsumer(driver.Consumer):
-    """Leaves committing to the lanes, and fetching less to them too."""
+    """Leaves committing to the lanes, and fetching less to them too, and reads for them from where they begin.
+
+    Faust drops records without a word around a rebalance: a poll that comes back while the flow is stopped, what waits in
+    the queues of its streams, what was polled under an earlier generation. Each of these goes with the end of a lane, since
+    every rebalance closes all of them. So every message belongs to the lane that it was polled for, and a new lane's
+    partition is read from its committed offset, between two polls, before anything is polled for it.
+    """
 
     logger = driver.logger
 
@@ -37,6 +69,31 @@ class LaneConsumer(driver.Consumer):
     async def commit(self, *_: Any, **__: Any) -> bool:
         """Do nothing: a late plain commit could move the group back behind a transaction's."""
         return False
+
+    async def perform_seek(self) -> None:
+        """Do nothing: a new lane has its partition read from where it begins."""
+
+    async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, Any]]:  # noqa: ASYNC109 - Faust's signature
+        """Poll for the lanes that are open now; what comes of other partitions comes again when they have one."""
+        if not self.flow_active:
+            await self.wait(self.can_resume_flow)
+        lanes = await self._lanes()
+        records, _ = await self._wait_next_records(timeout)
+        for partition, record in self.scheduler.iterate(records or {}):
+            if partition in lanes:
+                message = self._to_message(partition, record)
+                message.lane = lanes[partition]
+                yield partition, message
+
+    async def _lanes(self) -> Mapping[TP, Lane]:
+        """Return the open lanes by their partitions, all of which are read from where their lanes begin."""
+        lanes = {TP(lane.partition.topic, lane.partition.partition): lane for lane in self.app.lanes}
+        new = [partition for partition, lane in lanes.items() if lane.begins is None]
+        if new:
+            for partition, offset in (await self._thread.begin(new)).items():
+                lanes[partition].begins = offset
+                self._read_offset[partition] = None  # below it, Faust would take what comes for read already
+        return {partition: lane for partition, lane in lanes.items() if lane.begins is not None}
 
     async def commit_position(self, partition: TopicPartition, offset: int) -> None:
         """Commit for a lane that has no transactions."""
@@ -77,6 +134,8 @@ class LaneApp(faust.App):
     """A Faust app on lanes."""
 
     logger = driver.logger
+    lanes: Lanes
+    """To be set before the start."""
 
     def _new_transport(self) -> LaneTransport:
         return LaneTransport(self.conf.broker_consumer, self)

@@ -1,33 +1,56 @@
 """How outputs reach the brokers: with transactions, exactly once; by acknowledgements, at least once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol
 
+import stamina
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import InvalidProducerEpoch, KafkaError, ProducerFenced
+from aiokafka.errors import (
+    InvalidProducerEpoch,
+    InvalidProducerIdMapping,
+    InvalidTxnState,
+    KafkaError,
+    OutOfOrderSequenceNumber,
+    ProducerFenced,
+)
 
-from workers.errors import DeliveryTimedOutError, OutputRefusedError, PartitionLostError
+from workers.errors import DeliveryTimedOutError, OffsetsSetBackError, OutputRefusedError, PartitionLostError
 from workers.kafka.records import OutputRecord
 from workers.kafka.sending import producer_options, send_all
 
 _FENCED = (ProducerFenced, InvalidProducerEpoch)
-
-_RETRY_SECONDS = 0.2
+_STALE = (InvalidProducerIdMapping, InvalidTxnState, OutOfOrderSequenceNumber)
+"""What a new producer puts right: Kafka has forgotten the transactional id (after `transactional.id.expiration.ms`, seven days),
+or the producer and the coordinator disagree about where they are."""
 
 TRANSACTION_SECONDS = 60
 """A long time-out would let a dead worker hold up every reader of committed records."""
 _DEADLINE_SECONDS = 120
-"""For all of a delivery, or a take-over: aiokafka looks for lost coordinators without end."""
+"""For a delivery or a take-over with all of its attempts: aiokafka looks for lost coordinators without end."""
+
+
+def _passes(error: Exception) -> bool:
+    """Whether another attempt may succeed.
+
+    aiokafka's sender ends on whatever it did not foresee, such as a connection that closes while it looks for a
+    coordinator, and then says no more than that: a plain KafkaError.
+    """
+    return isinstance(error, KafkaError) and (error.retriable or type(error) is KafkaError or isinstance(error, _STALE))
+
+
+_attempts = stamina.AsyncRetryingCaller(attempts=None, timeout=None, wait_initial=0.2, wait_max=5.0).on(_passes)
 
 
 class Delivery(Protocol):
     """The way out of one input partition."""
 
-    async def open(self) -> int:
-        """Take the partition over; give the first offset that nobody has finished (0 when that is not known)."""
+    async def open(self, begins: int) -> int:
+        """Take the partition over, which is read from the offset `begins`; return the first offset that nobody has finished.
+
+        Raises OffsetsSetBackError when that lies before `begins`, so that records would be left out.
+        """
 
     async def deliver(self, records: Sequence[OutputRecord], next_offset: int) -> None:
         """Publish records and mark everything below `next_offset` as finished.
@@ -59,69 +82,71 @@ class TransactionalDelivery:
         self._brokers = brokers
         self._admin = admin
         self._on_abort = on_abort
-        self._producer = self._new_producer()
+        self._producer: AIOKafkaProducer | None = None
 
-    def _new_producer(self) -> AIOKafkaProducer:
-        return AIOKafkaProducer(
+    async def open(self, begins: int) -> int:
+        """Fence the previous owner, and only then read how far it got."""
+        committed: int = await self._patiently(self._take_over)
+        if committed < begins:
+            raise OffsetsSetBackError(self._partition.topic, self._partition.partition, begins, committed)
+        return committed
+
+    async def deliver(self, records: Sequence[OutputRecord], next_offset: int) -> None:
+        """Publish and commit in one transaction.
+
+        After a failed attempt, nobody knows whether its transaction counts. So nothing is sent again before a new producer
+        has fenced the old one, which ends that transaction for good, and the committed offset tells how it ended.
+        """
+        await self._patiently(self._deliver, records, next_offset)
+
+    async def close(self) -> None:
+        """Stop the producer; a transaction that is still open is aborted by whoever takes the partition over."""
+        producer, self._producer = self._producer, None
+        if producer:
+            await producer.stop()
+
+    async def _deliver(self, records: Sequence[OutputRecord], next_offset: int) -> None:
+        if self._producer is None and await self._take_over() >= next_offset:
+            return  # the transaction of an earlier attempt was committed after all
+        try:
+            await self._transact(records, next_offset)
+        except _FENCED as error:
+            raise PartitionLostError(self._partition.topic, self._partition.partition) from error
+        except (KafkaError, OutputRefusedError):  # after a refusal, aiokafka's sequence numbers have a gap
+            self._on_abort()
+            await self.close()
+            raise
+
+    async def _transact(self, records: Sequence[OutputRecord], next_offset: int) -> None:
+        assert self._producer is not None
+        await self._producer.begin_transaction()
+        await send_all(self._producer, records)
+        await self._producer.send_offsets_to_transaction({self._partition: next_offset}, self._group)
+        await self._producer.commit_transaction()
+
+    async def _take_over(self) -> int:
+        """Start a producer, which fences whoever had the partition before; return the offset committed then, or 0."""
+        await self.close()
+        self._producer = AIOKafkaProducer(
             **producer_options(self._brokers),
             transactional_id=f"{self._group}-{self._partition.topic}-{self._partition.partition}",
             transaction_timeout_ms=TRANSACTION_SECONDS * 1000,
         )
-
-    async def open(self) -> int:
-        """Fence the previous owner, and only then read how far it got."""
-        async with self._deadline():
-            await self._producer.start()
-            return await self._committed()
-
-    async def _committed(self) -> int:
-        while True:
-            try:
-                committed = await self._admin.list_consumer_group_offsets(self._group, partitions=[self._partition])
-            except KafkaError as error:
-                if not error.retriable:
-                    raise
-                await asyncio.sleep(_RETRY_SECONDS)  # the group's coordinator is just moving or loading
-            else:
-                return max(committed[self._partition].offset, 0) if self._partition in committed else 0
-
-    async def deliver(self, records: Sequence[OutputRecord], next_offset: int) -> None:
-        """Publish and commit in one transaction."""
-        async with self._deadline():
-            await self._transact(records, next_offset)
-
-    async def _transact(self, records: Sequence[OutputRecord], next_offset: int) -> None:
         try:
-            await self._producer.begin_transaction()
-            try:
-                await send_all(self._producer, records)
-            except OutputRefusedError:
-                await self._start_anew()
-                raise
-            await self._producer.send_offsets_to_transaction({self._partition: next_offset}, self._group)
-            await self._producer.commit_transaction()
-        except _FENCED as error:
-            raise PartitionLostError(self._partition.topic, self._partition.partition) from error
+            await self._producer.start()
+            committed = await self._admin.list_consumer_group_offsets(self._group, partitions=[self._partition])
+        except KafkaError:
+            await self.close()
+            raise
+        return max(committed[self._partition].offset, 0) if self._partition in committed else 0
 
-    async def _start_anew(self) -> None:
-        """Abort and change the producer: aiokafka's sequence numbers have a gap after a refusal."""
-        self._on_abort()
-        await self._producer.abort_transaction()
-        await self._producer.stop()
-        self._producer = self._new_producer()
-        await self._producer.start()
-
-    @asynccontextmanager
-    async def _deadline(self) -> AsyncIterator[None]:
+    async def _patiently(self, work: Callable[..., Awaitable[Any]], *args: Any) -> Any:
+        """Do work, again and again while the reason why it failed may pass."""
         try:
             async with asyncio.timeout(_DEADLINE_SECONDS):
-                yield
+                return await _attempts(work, *args)
         except TimeoutError as error:
             raise DeliveryTimedOutError(self._partition.topic, self._partition.partition, _DEADLINE_SECONDS) from error
-
-    async def close(self) -> None:
-        """Stop the producer; a transaction that is still open is aborted by whoever takes the partition over."""
-        await self._producer.stop()
 
 
 class AcknowledgedDelivery:
@@ -137,13 +162,13 @@ class AcknowledgedDelivery:
         self._producer = producer
         self._commit = commit
 
-    async def open(self) -> int:
+    async def open(self, begins: int) -> int:
         """Start where the consumer does: there is nobody to fence."""
-        return 0
+        return begins
 
     async def deliver(self, records: Sequence[OutputRecord], next_offset: int) -> None:
-        """Publish, wait, commit."""
-        await send_all(self._producer, records)
+        """Publish, wait, commit; what is sent again because of a failure comes out twice."""
+        await _attempts(send_all, self._producer, records)
         await self._commit(self._partition, next_offset)
 
     async def close(self) -> None:

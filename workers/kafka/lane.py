@@ -55,6 +55,8 @@ class Lane:
         on_delivered: Callable[["Lane"], None],
     ) -> None:
         self.partition = partition
+        self.begins: int | None = None
+        """The offset that its partition is read from; None before the consumer has gone there."""
         self.waiting_bytes = 0
         self._delivery = delivery
         self._work = work
@@ -96,7 +98,7 @@ class Lane:
 
     async def _run(self) -> None:
         await self._arrived.wait()  # most partitions of a quiet topic never need their producer
-        self._next_offset = await self._delivery.open()
+        self._next_offset = await self._delivery.open(self.begins or 0)
         while not self.closing:
             batch = self._in_hand = await self._take()
             outcomes = await self._work.process(batch)
@@ -110,8 +112,8 @@ class Lane:
     async def _take(self) -> list[InputRecord]:
         """Wait for records and take what has come, up to the size of a batch.
 
-        Records that are finished already are dropped: Faust fetched its position before the previous owner was fenced,
-        and seeks back to it at the end of a rebalance.
+        Records that are finished already are dropped: the partition is read from what was committed before the previous
+        owner was fenced.
         """
         batch: list[InputRecord] = []
         size = 0

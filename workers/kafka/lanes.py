@@ -53,20 +53,17 @@ class Lanes:
         """Give the lanes that are open."""
         return iter(tuple(self._lanes.values()))
 
-    def put(self, record: InputRecord) -> None:
-        """Sort a record into its lane; never waits.
+    def put(self, lane: Lane, record: InputRecord) -> None:
+        """Queue a record in the lane that it was polled for; never waits.
 
-        A record without a lane is dropped: its partition was given up, and it comes again to whoever has it now. (A
-        lane that was opened for it would begin behind the records that went with the lane before.)
+        When that lane has been closed, the record is dropped: it comes again to the next one.
         """
-        partition = TopicPartition(record.topic, record.partition)
-        lane = self._lanes.get(partition)
-        if lane is None:
+        if self._lanes.get(lane.partition) is not lane:
             return
         lane.put(record)
-        if lane.waiting_bytes > self._share() and partition not in self._held:
-            self._held.add(partition)
-            self._flow.hold(partition)
+        if lane.waiting_bytes > self._share() and lane.partition not in self._held:
+            self._held.add(lane.partition)
+            self._flow.hold(lane.partition)
 
     async def close(self, partitions: set[TopicPartition] | None = None) -> None:
         """Close the lanes of some partitions, or of all."""
