@@ -20,10 +20,12 @@ FOLDER = Path(__file__).parent
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _HEADERS = {
     "ce_specversion": "CloudEvents version, 1.0",
-    "ce_id": "names the record by the input it was made of: the same when it is made again",
+    "ce_id": "names the record by the raw record it comes from and the versions that made it: the same for every copy",
     "ce_source": "the stage that made it",
     "ce_type": "the type of the record",
     "ce_time": "when it was published (RFC 3339)",
+    "ce_rawtime": "when the raw record entered Kafka (RFC 3339)",
+    "ce_raworigin": "topic, partition and offset of the raw record, with slashes between them",
     "content-type": "application/json",
     "traceparent": "W3C trace context, carried on from the raw record if that had one",
     "tracestate": "W3C trace context, likewise",

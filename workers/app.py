@@ -155,7 +155,7 @@ class StageApp:
         now = datetime.now(UTC)
         if isinstance(outcome, Rejected):
             return [dead_letter(record, outcome, stage=self.flow.stage, group=self.group, now=now)]
-        headers = output_headers(record, outcome.outputs, stage=self.flow.stage, now=now)
+        headers = output_headers(record, outcome, stage=self.flow.stage, now=now)
         return [
             OutputRecord(self.settings.topic_prefix + output.topic, output.key, output.value, own)
             for output, own in zip(outcome.outputs, headers, strict=True)

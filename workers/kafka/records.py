@@ -59,6 +59,8 @@ class Processed:
     article_id: str
     status: str
     """As the stage writes it into the article, or `RETRACTED`."""
+    made_by: tuple[str, ...] = ()
+    """Worker and model of each stage so far, with their versions, as the article's lineage has them; none for a retraction."""
 
 
 @dataclass(frozen=True, slots=True)

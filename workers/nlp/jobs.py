@@ -13,7 +13,7 @@ from pathlib import Path
 
 from schemas.base import Record
 from schemas.clean_article import CleanArticle
-from schemas.lineage import Origin, StageName
+from schemas.lineage import Origin, StageLineage, StageName
 from schemas.raw_article import RawArticle
 from schemas.warnings import Oddity
 from workers import __version__
@@ -114,8 +114,16 @@ def _outcomes(child: _Child, records: list[InputRecord]) -> list[Outcome]:
 def _processed(stage: StageName, publications: list[Publication]) -> Processed:
     """Make the outcome of an article, the first of whose publications is the article itself."""
     article = publications[0]
-    status = article.record.status[stage] if isinstance(article.record, CleanArticle) else RETRACTED
-    return Processed(tuple(_output(publication) for publication in publications), article.article_id, status)
+    outputs = tuple(_output(publication) for publication in publications)
+    if not isinstance(article.record, CleanArticle):
+        return Processed(outputs, article.article_id, RETRACTED)
+    made_by = tuple(_maker(name, lineage) for name, lineage in article.record.lineage.items())
+    return Processed(outputs, article.article_id, article.record.status[stage], made_by)
+
+
+def _maker(stage: StageName, lineage: StageLineage) -> str:
+    model = f"{lineage.model.name} {lineage.model.version}" if lineage.model else "no model"
+    return f"{stage}: {lineage.worker}, {model}"
 
 
 def _output(publication: Publication) -> Output:

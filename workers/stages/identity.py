@@ -7,6 +7,7 @@ of parts look alike.
 
 import hashlib
 import unicodedata
+from collections.abc import Sequence
 from urllib.parse import urldefrag, urlsplit, urlunsplit
 
 from schemas.raw_article import RawArticle
@@ -55,6 +56,11 @@ def quote_id(article: str, content: str, repeat: int) -> str:
     return digest("quote", article, " ".join(kept.split()), str(repeat))
 
 
-def event_id(topic: str, partition: int, offset: int, index: int) -> str:
-    """Name a published record by the record it was made of and its number among those made of it (`ce_id`)."""
-    return digest("event", topic, str(partition), str(offset), str(index))
+def event_id(origin: str, time: str, article: str, made: Sequence[str], topic: str, index: int) -> str:
+    """Name a published record (`ce_id`): the same for every copy of it, another one for a new result.
+
+    `origin` and `time` are the place of the raw record and when it entered Kafka, since a topic that was deleted and made anew
+    begins again at offset 0; `made` are the versions of worker and model of each stage that took part; `index` is the record's
+    number among those that the stage made of the article.
+    """
+    return digest("event", origin, time, article, topic, str(index), *made)
