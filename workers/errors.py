@@ -1,8 +1,14 @@
 """Everything that Quotewire itself raises; ids are attributes, so that nobody needs to parse messages."""
 
+from typing import Any
+
 
 class QuotewireError(Exception):
-    """The root of the tree."""
+    """The root of the tree; all of it survives pickling, though constructors take ids and not messages."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the message and the attributes; made again without the constructor, which would ask for other arguments."""
+        return type(self).__new__, (type(self), *self.args), self.__dict__
 
 
 class SettingsError(QuotewireError):
@@ -123,6 +129,15 @@ class DeliveryTimedOutError(QuotewireError):
         self.topic = topic
         self.partition = partition
         self.seconds = seconds
+
+
+class ClientTaskDiedError(QuotewireError):
+    """A background task of the Kafka client has ended that a worker cannot do without; the brokers may be well."""
+
+    def __init__(self, does: str, cause: str) -> None:
+        super().__init__(f"the Kafka client's task for {does} has died: {cause}")
+        self.does = does
+        self.cause = cause
 
 
 class StalledError(QuotewireError):

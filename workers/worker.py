@@ -1,6 +1,7 @@
 """Runs one worker: starts its children and its Faust app, stops on a signal, ends on anything unforeseen."""
 
 import asyncio
+import math
 import os
 import signal
 import sys
@@ -15,8 +16,9 @@ from schemas.lineage import StageName
 from workers import __version__
 from workers.agents import module_of
 from workers.app import StageApp, Watchers
-from workers.errors import PartitionLostError, QuotewireError
+from workers.errors import BrokersUnreachableError, PartitionLostError, QuotewireError
 from workers.kafka.admin import admin_client, check_topics, wait_for_brokers
+from workers.kafka.coordination import watch_tasks
 from workers.nlp.children import Children
 from workers.nlp.jobs import ChildSettings
 from workers.observability.health import STALLED_SECONDS, Health
@@ -29,10 +31,8 @@ from workers.topics import FLOWS
 
 log = structlog.get_logger("quotewire.worker")
 
-START_SECONDS = 60
-"""How long a worker waits for brokers that start together with it."""
 UP_SECONDS = 300
-"""How long all of a worker may take to come up, on the busiest machine."""
+"""How long a worker may take to join its group, on the busiest machine."""
 STOP_SECONDS = 10
 """Leaving the group takes a moment; with the brokers gone it would take for ever."""
 _SWITCH_SECONDS = 0.001
@@ -83,32 +83,53 @@ class _Worker:
         self._server = AsyncExitStack()
 
     async def start(self) -> None:
-        """Bring everything up; the children load their models while the brokers are asked.
+        """Bring everything up; the children load their models while the brokers are asked, for as long as that takes.
 
-        Raises QuotewireError when that fails, or takes too long.
+        Raises QuotewireError when that fails, or when brokers that have answered do not let the worker in.
         """
-        try:
-            async with asyncio.timeout(UP_SECONDS):
-                await self._start()
-        except TimeoutError as error:
-            raise QuotewireError(f"did not come up within {UP_SECONDS} seconds") from error
-
-    async def _start(self) -> None:
         port = await self._server.enter_async_context(
             serve(self._health, self._settings.http_host, self._settings.http_port)
         )
         log.info("serving probes and metrics", port=port)
-        await asyncio.gather(self._children.start(), self._check_brokers())
-        await self._app.start()
+        await self._prepare()
+        self._watch(watch_tasks(self._app.lane_consumer.client_tasks))
+        try:
+            async with asyncio.timeout(UP_SECONDS):
+                await self._app.start()
+        except TimeoutError as error:
+            raise QuotewireError(f"did not come up within {UP_SECONDS} seconds") from error
         self._health.started = True
         monitor = Monitor(self._app.lanes, self._app.lane_consumer, self._app.topic, self._metrics, self._health)
         self._watch(monitor.run(lambda: self._children.finished))
         self._watch(self._crash())
         self._watch(Watchdog().beat())
 
+    async def _prepare(self) -> None:
+        """Start the children and check the topics, both at a time.
+
+        When either fails, the children are waited for all the same: to stop those that are just coming up gives a
+        traceback for each of pebble's and multiprocessing's threads.
+        """
+        loading = asyncio.create_task(self._children.start())
+        checking = asyncio.create_task(self._check_brokers())
+        try:
+            await asyncio.wait({loading, checking}, return_when=asyncio.FIRST_EXCEPTION)
+        finally:
+            checking.cancel()
+            await asyncio.wait({loading, checking})
+        loading.result()
+        checking.result()
+
     async def _check_brokers(self) -> None:
-        await wait_for_brokers(self._settings.brokers, START_SECONDS)
-        async with admin_client(self._settings.brokers) as admin:
+        brokers = self._settings.brokers
+        try:
+            await wait_for_brokers(brokers, 0)
+        except BrokersUnreachableError as error:
+            log.warning("waiting for brokers", reason=str(error))
+            self._health.awaited_brokers = brokers
+            await wait_for_brokers(brokers, math.inf)
+            self._health.awaited_brokers = None
+        async with admin_client(brokers) as admin:
             await check_topics(admin, self._settings.topic_prefix)
 
     async def _crash(self) -> None:

@@ -84,15 +84,15 @@ async def test_a_worker_whose_brokers_are_silent_is_not_ready_and_comes_back_by_
     quotewire: Installation, tmp_path: Path
 ) -> None:
     assert quotewire.broker.is_kafka
-    async with own_kafka() as (address, process):
-        kafka = Broker(address, is_kafka=True, why="a Kafka that this test freezes")
+    async with own_kafka() as cluster:
+        kafka = Broker(cluster.address, is_kafka=True, why="a Kafka that this test freezes")
         async with installation(kafka, "own.", tmp_path / "..") as own:
             (worker,) = await own.start("clean")
             await _until(worker, "/readyz", '"ready": true')
-            process.send_signal(signal.SIGSTOP)
+            cluster.nodes[0].signal(signal.SIGSTOP)
             await _until(worker, "/readyz", "brokers have not answered")
             assert (await _get(worker, "/livez"))[0] == 200
-            process.send_signal(signal.SIGCONT)
+            cluster.nodes[0].signal(signal.SIGCONT)
             await own.publish_with_headers([(b"after", raw(1, id="after"), ())], enable_idempotence=True)
             records = await own.read(CLEAN, lambda found: len(found) >= 1)
             assert [json.loads(record.value)["lineage"]["clean"]["input"]["offset"] for record in records] == [0]

@@ -68,12 +68,12 @@ async def test_in_the_midst_of_a_rebalance(quotewire: Installation, told: int) -
 async def test_with_the_broker_gone(quotewire: Installation, tmp_path: Path, how: signal.Signals) -> None:
     """Dead, its port refuses at once; frozen, it takes what is sent and never answers."""
     assert quotewire.broker.is_kafka
-    async with own_kafka() as (address, process):
-        kafka = Broker(address, is_kafka=True, why="a Kafka that this test breaks")
+    async with own_kafka() as cluster:
+        kafka = Broker(cluster.address, is_kafka=True, why="a Kafka that this test breaks")
         async with installation(kafka, "own.", tmp_path / "..") as own:
             idle, busy = await own.start("entities", "clean", program=PROGRAM)
             await own.publish([_slow(number) for number in range(20)])
             await own.read(CLEAN, lambda found: len(found) >= 1)
-            process.send_signal(how)
+            cluster.nodes[0].signal(how)
             assert await busy.stop() == 0
             assert await idle.stop() == 0

@@ -9,31 +9,25 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from signal import SIGKILL, Signals
 
 from workers.kafka.admin import wait_for_brokers
 from workers.kafka.embedded import embedded_broker
 
-KAFKA_VERSION = "4.3.1"
+KAFKA_VERSION = os.environ.get("KAFKA_VERSION", "4.3.1")
+"""Of the brokers that tests start; 3.9.1 works as well."""
 _START_SECONDS = 120
 _POM = Path(__file__).with_name("pom.xml")
 _CACHE = Path(__file__).parents[2] / ".cache" / f"kafka-{KAFKA_VERSION}"
 
 _PROPERTIES = """\
 process.roles=broker,controller
-node.id=1
-controller.quorum.voters=1@127.0.0.1:{controller}
-listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
-advertised.listeners=PLAINTEXT://127.0.0.1:{port}
 controller.listener.names=CONTROLLER
 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
-log.dirs={folder}/log
-offsets.topic.replication.factor=1
 offsets.topic.num.partitions=4
-transaction.state.log.replication.factor=1
-transaction.state.log.min.isr=1
 transaction.state.log.num.partitions=4
 group.initial.rebalance.delay.ms=0
 auto.create.topics.enable=false
@@ -64,8 +58,8 @@ async def best_broker() -> AsyncIterator[Broker]:
     if address := os.environ.get("QUOTEWIRE_TEST_BROKERS"):
         yield Broker(address, is_kafka=True, why="QUOTEWIRE_TEST_BROKERS")
     elif shutil.which("java") and shutil.which("mvn"):
-        async with own_kafka() as (address, _):
-            yield Broker(address, is_kafka=True, why=f"Apache Kafka {KAFKA_VERSION}")
+        async with own_kafka() as cluster:
+            yield Broker(cluster.address, is_kafka=True, why=f"Apache Kafka {KAFKA_VERSION}")
     else:
         async with embedded_broker() as address:
             yield Broker(address, is_kafka=False, why="no Java and Maven here, so tests run on the embedded broker")
@@ -78,40 +72,117 @@ def _jars() -> Path:
     with (_CACHE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (_CACHE / "complete").exists():
-            goal = ("dependency:copy-dependencies", f"-DoutputDirectory={libraries}")
+            goal = (
+                "dependency:copy-dependencies",
+                f"-DoutputDirectory={libraries}",
+                f"-Dkafka.version={KAFKA_VERSION}",
+            )
             subprocess.run(["mvn", "-q", "-B", "-f", str(_POM), *goal], check=True, timeout=600)
             (_CACHE / "complete").touch()
     return libraries
 
 
-@asynccontextmanager
-async def own_kafka() -> AsyncIterator[tuple[str, asyncio.subprocess.Process]]:
-    """Run a Kafka of one's own, for a test that breaks it; give its address and its process."""
-    libraries = _jars()
-    with tempfile.TemporaryDirectory(prefix="quotewire-kafka-") as name:
-        folder = Path(name)
-        port, controller = _free_ports()
-        properties = folder / "server.properties"
-        properties.write_text(_PROPERTIES.format(port=port, controller=controller, folder=folder))
-        (folder / "log4j2.yaml").write_text(_LOGGING)
-        java = ["java", "-Xmx512m", f"-Dlog4j2.configurationFile={folder}/log4j2.yaml", "-cp", f"{libraries}/*"]
-        formatting = [*java, "kafka.tools.StorageTool", "format", "-t", uuid.uuid4().hex[:22], "-c", str(properties)]
-        with (folder / "kafka.out").open("wb") as output:
-            await asyncio.to_thread(subprocess.run, formatting, check=True, stdout=output, stderr=output)
-            process = await asyncio.create_subprocess_exec(
-                *(*java, "kafka.Kafka", str(properties)), stdout=output, stderr=output
+@dataclass
+class Node:
+    """One Kafka broker, and controller, as a process that a test may end and start again."""
+
+    port: int
+    folder: Path
+    process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Start it on the folder and port that it had before, and wait for nothing."""
+        with (self.folder / "kafka.out").open("ab") as output:
+            self.process = await asyncio.create_subprocess_exec(
+                *_java(self.folder), "kafka.Kafka", str(self.folder / "server.properties"), stdout=output, stderr=output
             )
-            try:
-                await wait_for_brokers(f"127.0.0.1:{port}", _START_SECONDS)
-                yield f"127.0.0.1:{port}", process
-            finally:
-                if process.returncode is None:
-                    process.kill()
-                await process.wait()
+
+    def signal(self, number: Signals) -> None:
+        """Send its process a signal."""
+        assert self.process is not None
+        self.process.send_signal(number)
+
+    async def end(self, number: Signals) -> None:
+        """End it with SIGTERM, which is an orderly stop, or SIGKILL; wait until it is gone."""
+        self.signal(number)
+        assert self.process is not None
+        await self.process.wait()
 
 
-def _free_ports() -> tuple[int, int]:
-    with socket.socket() as one, socket.socket() as other:
-        one.bind(("127.0.0.1", 0))
-        other.bind(("127.0.0.1", 0))
-        return one.getsockname()[1], other.getsockname()[1]
+@dataclass
+class Cluster:
+    """Kafka brokers of a test's own."""
+
+    nodes: list[Node]
+
+    @property
+    def address(self) -> str:
+        """All of its brokers, to be asked first."""
+        return ",".join(f"127.0.0.1:{node.port}" for node in self.nodes)
+
+    async def start(self) -> None:
+        """Start the brokers that do not run, and wait until one answers."""
+        for node in self.nodes:
+            if node.process is None or node.process.returncode is not None:
+                await node.start()
+        await wait_for_brokers(self.address, _START_SECONDS)
+
+
+@asynccontextmanager
+async def own_kafka(brokers: int = 1, **properties: object) -> AsyncIterator[Cluster]:
+    """Run a Kafka of one's own, for a test that breaks it; properties have underscores for dots.
+
+    Three brokers keep three copies of everything and need two, as in production.
+    """
+    ports = _free_ports(2 * brokers)
+    voters = ",".join(f"{number}@127.0.0.1:{ports[2 * number - 1]}" for number in range(1, brokers + 1))
+    copies = {"offsets_topic_replication_factor": brokers, "transaction_state_log_replication_factor": brokers}
+    copies["transaction_state_log_min_isr"] = max(1, brokers - 1)
+    shared = {**copies, **properties, "controller_quorum_voters": voters}
+    with tempfile.TemporaryDirectory(prefix="quotewire-kafka-") as name:
+        cluster_id = uuid.uuid4().hex[:22]
+        nodes = []
+        for number in range(1, brokers + 1):
+            port, controller = ports[2 * number - 2 : 2 * number]
+            listeners = f"PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}"
+            own = {
+                "node_id": number,
+                "listeners": listeners,
+                "advertised_listeners": listeners.split(",", maxsplit=1)[0],
+            }
+            node = Node(port, Path(name) / str(number))
+            await asyncio.to_thread(_format, node.folder, {**shared, **own}, cluster_id)
+            nodes.append(node)
+        cluster = Cluster(nodes)
+        try:
+            await cluster.start()
+            yield cluster
+        finally:
+            for node in nodes:
+                if node.process and node.process.returncode is None:
+                    await node.end(SIGKILL)
+
+
+def _format(folder: Path, properties: dict[str, object], cluster_id: str) -> None:
+    """Write the configuration of a broker and format its storage."""
+    folder.mkdir()
+    lines = [f"{name.replace('_', '.')}={value}" for name, value in properties.items()]
+    configuration = folder / "server.properties"
+    configuration.write_text("\n".join([_PROPERTIES, f"log.dirs={folder}/log", *lines]))
+    (folder / "log4j2.yaml").write_text(_LOGGING)
+    with (folder / "kafka.out").open("wb") as output:
+        tool = [*_java(folder), "kafka.tools.StorageTool", "format", "-t", cluster_id, "-c", str(configuration)]
+        subprocess.run(tool, check=True, stdout=output, stderr=output)
+
+
+def _java(folder: Path) -> list[str]:
+    return ["java", "-Xmx512m", f"-Dlog4j2.configurationFile={folder}/log4j2.yaml", "-cp", f"{_jars()}/*"]
+
+
+def _free_ports(count: int) -> list[int]:
+    """Find ports that are free now, all of them different."""
+    with ExitStack() as stack:
+        listeners = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for listener in listeners:
+            listener.bind(("127.0.0.1", 0))
+        return [listener.getsockname()[1] for listener in listeners]

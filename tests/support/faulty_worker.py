@@ -1,4 +1,4 @@
-"""A worker like any other, but for its agent: `python -m tests.support.faulty_worker clean`."""
+"""A worker like any other, but for its agent: `python -m tests.support.faulty_worker [AGENT MODULE] clean`."""
 
 import asyncio
 import sys
@@ -15,9 +15,11 @@ def main() -> None:
 
     configure_logs("info")
     try:
-        asyncio.run(run_worker("clean", load_settings(), "tests.support.faulty_agent"))
+        agent = sys.argv[1] if len(sys.argv) > 2 else "tests.support.faulty_agent"
+        asyncio.run(run_worker("clean", load_settings(), agent))
     except QuotewireError as error:
-        sys.exit(str(error))
+        print(error, file=sys.stderr)
+        sys.exit(3)
 
 
 if __name__ == "__main__":

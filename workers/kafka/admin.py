@@ -1,8 +1,9 @@
 """Topics on the brokers: creating what is missing, and saying what is not as the flow needs it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+import logging
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
@@ -37,14 +38,26 @@ async def wait_for_brokers(brokers: str, seconds: float) -> None:
     Raises BrokersUnreachableError when none does within `seconds`.
     """
     deadline = asyncio.get_running_loop().time() + seconds
-    while True:
-        try:
-            async with admin_client(brokers):
-                return
-        except BrokersUnreachableError:
-            if asyncio.get_running_loop().time() > deadline:
-                raise
-            await asyncio.sleep(0.5)
+    with _quiet_client():
+        while True:
+            try:
+                async with admin_client(brokers):
+                    return
+            except BrokersUnreachableError:
+                if asyncio.get_running_loop().time() > deadline:
+                    raise
+                await asyncio.sleep(0.5)
+
+
+@contextmanager
+def _quiet_client() -> Iterator[None]:
+    """Keep aiokafka from logging each address that does not answer, twice a second: whoever waits says so once."""
+    client = logging.getLogger("aiokafka")
+    client.disabled = True
+    try:
+        yield
+    finally:
+        client.disabled = False
 
 
 @dataclass(frozen=True, slots=True)

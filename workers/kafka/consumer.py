@@ -26,6 +26,16 @@ class CommittedConsumerThread(driver.AIOKafkaConsumerThread):
         consumer._isolation_level = "read_committed"  # noqa: SLF001 - handed to the fetcher when the consumer starts
         return consumer
 
+    def client_tasks(self) -> Mapping[str, Any]:
+        """Return aiokafka's background tasks by what they do; none before the start."""
+        consumer = self._consumer
+        if consumer is None or consumer._coordinator is None:  # noqa: SLF001 - they have no public names
+            return {}
+        return {
+            "the consumer group": consumer._coordinator._coordination_task,  # noqa: SLF001
+            "fetching": consumer._fetcher._fetch_task,  # noqa: SLF001
+        }
+
     async def begin(self, partitions: Iterable[TP]) -> dict[TP, int]:
         """Read partitions from their committed offsets on, or from 0 where there is none; return those offsets.
 
@@ -65,6 +75,11 @@ class LaneConsumer(driver.Consumer):
 
     def _new_consumer_thread(self) -> CommittedConsumerThread:
         return CommittedConsumerThread(self, loop=self.loop, beacon=self.beacon)
+
+    def client_tasks(self) -> Mapping[str, Any]:
+        """Return the background tasks of the Kafka client by what they do."""
+        tasks: Mapping[str, Any] = self._thread.client_tasks()
+        return tasks
 
     async def commit(self, *_: Any, **__: Any) -> bool:
         """Do nothing: a late plain commit could move the group back behind a transaction's."""

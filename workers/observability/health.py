@@ -21,6 +21,8 @@ class Health:
         self._state: object = None
         self.started = False
         """Whether children and consumer have come up."""
+        self.awaited_brokers: str | None = None
+        """The brokers that a worker waits for before it can start."""
         self.assigned = False
         """Whether the group has said which partitions this worker has, none perhaps; not so during a rebalance."""
         self.stopping = False
@@ -36,7 +38,9 @@ class Health:
         self._state = state
 
     def stalled(self) -> str | None:
-        """Say so when the worker gets nowhere though there is something to do."""
+        """Say so when the worker gets nowhere though there is something to do; before its start there is nothing."""
+        if not self.started:
+            self._moved = self._clock()
         seconds = self._clock() - self._moved
         return f"no progress for {seconds:.0f} seconds with records waiting" if seconds > self._patience else None
 
@@ -45,6 +49,7 @@ class Health:
         silent = self._clock() - self._heard
         reasons = {
             "starting": not self.started,
+            f"waiting for brokers at {self.awaited_brokers}": self.awaited_brokers is not None,
             "stopping": self.stopping,
             "waiting for partitions: the consumer group is rebalancing": self.started and not self.assigned,
             f"brokers have not answered for {silent:.0f} seconds": silent > BROKERS_SECONDS,
