@@ -11,11 +11,9 @@ import argparse
 import asyncio
 import re
 import signal
-from contextlib import suppress
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import NewTopic
-from aiokafka.errors import KafkaError
 
 from tests.support.brokers import KAFKA_VERSION, Cluster, own_kafka
 from workers.kafka.admin import admin_client
@@ -27,12 +25,14 @@ _SKIPPED = re.compile(r"Couldn't find leader endpoint for partitions (.*?) while
 async def commit(address: str, number: int, partitions: int, counted: list[int]) -> None:
     """Commit transactions of ten partitions each until the broker is gone."""
     options = {"transactional_id": f"{TOPIC}-{number}", "request_timeout_ms": 5000}
-    async with AIOKafkaProducer(bootstrap_servers=address, **options) as producer:
-        while True:
-            async with producer.transaction():
-                for step in range(10):
-                    await producer.send(TOPIC, b"x", partition=(number * 10 + step) % partitions)
-            counted[number] += 1
+    producer = AIOKafkaProducer(bootstrap_servers=address, **options)
+    await producer.start()
+    while True:
+        await producer.begin_transaction()
+        for step in range(10):
+            await producer.send(TOPIC, b"x", partition=(number * 10 + step) % partitions)
+        await producer.commit_transaction()
+        counted[number] += 1
 
 
 async def stop_under_flow(cluster: Cluster, partitions: int, producers: int) -> int:
@@ -44,9 +44,7 @@ async def stop_under_flow(cluster: Cluster, partitions: int, producers: int) -> 
     await cluster.nodes[0].end(signal.SIGTERM)
     for task in flow:
         task.cancel()
-    for task in flow:
-        with suppress(KafkaError, asyncio.CancelledError):
-            await asyncio.wait_for(task, 30)
+    await asyncio.wait(flow, timeout=20)  # aiokafka looks for lost coordinators without end
     await cluster.start()
     return sum(counted)
 

@@ -59,7 +59,10 @@ class Children:
 
         Raises ChildCannotStartError when one of them cannot be.
         """
-        await asyncio.gather(*(child.run(greet) for child in self._children))
+        started = await asyncio.gather(*(child.run(greet) for child in self._children), return_exceptions=True)
+        for error in started:  # all have come to an end by now: a child is not to be stopped while it comes up
+            if isinstance(error, BaseException):
+                raise error
         for child in self._children:
             self._free.put_nowait(child)
 
