@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install demo test test-fast lint check-deploy format generate lock train-entities train-parser train-clean clean
+.PHONY: help install demo test test-fast faults lint check-deploy format generate lock train-entities train-parser train-clean clean
 
 help: ## Show what can be made.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ test: .venv/installed-dev ## All tests, on the best Kafka that this machine can 
 
 test-fast: .venv/installed-dev ## The tests that need neither a broker nor child processes.
 	$(BIN)/pytest -m "not broker and not processes"
+
+faults: .venv/installed-dev ## Break workers and brokers, and count what is lost or comes twice; FAULT=<name> for one (about an hour for all).
+	$(BIN)/python -m benchmarks.faults $(FAULT)
 
 lint: .venv/installed-dev ## ruff with every rule on, mypy strict, and the generated schemas up to date.
 	$(BIN)/ruff check .

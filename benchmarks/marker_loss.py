@@ -23,14 +23,14 @@ _SKIPPED = re.compile(r"Couldn't find leader endpoint for partitions (.*?) while
 
 
 async def commit(address: str, number: int, partitions: int, counted: list[int]) -> None:
-    """Commit transactions of ten partitions each until the broker is gone."""
+    """Commit transactions of two partitions each until the broker is gone."""
     options = {"transactional_id": f"{TOPIC}-{number}", "request_timeout_ms": 5000}
     producer = AIOKafkaProducer(bootstrap_servers=address, **options)
     await producer.start()
     while True:
         await producer.begin_transaction()
-        for step in range(10):
-            await producer.send(TOPIC, b"x", partition=(number * 10 + step) % partitions)
+        for step in range(2):
+            await producer.send(TOPIC, b"x", partition=(number * 2 + step) % partitions)
         await producer.commit_transaction()
         counted[number] += 1
 
@@ -39,7 +39,7 @@ async def stop_under_flow(cluster: Cluster, partitions: int, producers: int) -> 
     """Stop and start the broker while producers commit; return how many transactions were committed before."""
     counted = [0] * producers
     flow = [asyncio.create_task(commit(cluster.address, n, partitions, counted)) for n in range(producers)]
-    while min(counted) < 3:
+    while min(counted) < 10:
         await asyncio.sleep(0.1)
     await cluster.nodes[0].end(signal.SIGTERM)
     for task in flow:

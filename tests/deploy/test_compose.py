@@ -61,6 +61,11 @@ def test_kafka_makes_no_topic_by_itself() -> None:
     assert SERVICES["kafka"]["environment"]["KAFKA_AUTO_CREATE_TOPICS_ENABLE"] == "false"
 
 
+def test_the_only_broker_does_not_look_for_others_to_lead_when_it_stops() -> None:
+    """It would take partitions without leader for deleted ones, and end their transactions without markers (KAFKA-20734)."""
+    assert SERVICES["kafka"]["environment"]["KAFKA_CONTROLLED_SHUTDOWN_ENABLE"] == "false"
+
+
 def test_the_settings_in_the_compose_file_are_settings() -> None:
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     assert set(SERVICES["clean"]["environment"]) <= known
