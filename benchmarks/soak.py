@@ -17,16 +17,14 @@ import signal
 import tempfile
 import time
 import uuid
-from collections import Counter, defaultdict
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
-
-import orjson
-from aiokafka import AIOKafkaConsumer
 
 from tests.support.articles import raw
 from tests.support.brokers import best_broker
 from tests.support.installation import Installation, WorkerProcess, installation
+from tests.support.tally import Tally
 from workers.topics import ENTITIES
 
 KEYS = 500
@@ -34,31 +32,6 @@ WORKERS = 3
 SESSION_SECONDS = 6
 FROZEN_SECONDS = 9
 FAULTS = {"kill worker": 10, "kill child": 10, "freeze": 5, "stop": 20, "join": 10}
-
-
-class Tally:
-    """Counts the committed records of the entities stage as they come."""
-
-    def __init__(self) -> None:
-        self.seen: Counter[int] = Counter()
-        self.out_of_order = 0
-        self._last: dict[bytes, int] = defaultdict(lambda: -1)
-
-    async def read(self, address: str, topic: str, total: int) -> None:
-        """Read until every article has come, and whatever comes in the five seconds after that."""
-        options = {"isolation_level": "read_committed", "auto_offset_reset": "earliest"}
-        async with AIOKafkaConsumer(topic, bootstrap_servers=address, **options) as consumer:
-            while len(self.seen) < total:
-                self._count(await consumer.getmany(timeout_ms=1000))
-            self._count(await consumer.getmany(timeout_ms=5000))
-
-    def _count(self, batches: dict[object, list[object]]) -> None:
-        for records in batches.values():
-            for record in records:
-                key, number = record.key, orjson.loads(record.value)["metadata"]["number"]  # type: ignore[attr-defined]
-                self.out_of_order += number <= self._last[key] and not self.seen[number]
-                self._last[key] = max(number, self._last[key])
-                self.seen[number] += 1
 
 
 class Herd:
@@ -136,7 +109,7 @@ async def soak(quotewire: Installation, total: int, seed: int) -> bool:
     (clean,) = await quotewire.start("clean")
     keeping = asyncio.create_task(herd.keep())
     topic = quotewire.prefix + ENTITIES.name
-    reading = asyncio.create_task(tally.read(quotewire.broker.address, topic, total))
+    reading = asyncio.create_task(tally.read(quotewire.broker.address, topic))
     names = [f"k{number % KEYS}" for number in range(total)]
     await quotewire.publish(
         (name.encode(), raw(number, id=name, metadata={"number": number})) for number, name in enumerate(names)
@@ -145,19 +118,21 @@ async def soak(quotewire: Installation, total: int, seed: int) -> bool:
         await asyncio.sleep(0.1)
     at_start = _mebibytes([clean, *herd.members])
     striking = asyncio.create_task(strike_all(herd, tally, total, chance))
-    await reading
+    while len(tally.seen) < total:
+        await asyncio.sleep(0.1)
     await striking
+    await asyncio.sleep(5)  # for what comes twice
+    reading.cancel()
     at_end = _mebibytes([clean, *herd.members])
     codes = Counter(await asyncio.gather(*herd.stopped))
     keeping.cancel()
-    twice = sum(count > 1 for count in tally.seen.values())
     lost = total - len(tally.seen)
     print(f"{total} articles in {time.monotonic() - started:.0f} seconds, {quotewire.broker.why}, faults: {FAULTS}")
-    print(f"lost {lost}, twice {twice}, out of order {tally.out_of_order}")
+    print(f"lost {lost}, twice {tally.twice}, out of order {tally.out_of_order}")
     print(f"exit codes after SIGTERM: {dict(codes)}")
     print(f"memory at start, MiB: {at_start}")
     print(f"memory at end,   MiB: {at_end}")
-    return not (lost or twice or tally.out_of_order) and set(codes) == {0}
+    return not (lost or tally.twice or tally.out_of_order) and set(codes) == {0}
 
 
 async def main() -> bool:
