@@ -49,6 +49,7 @@ FAULTS = (
     Row("broker-stopped", brokers.only_broker(signal.SIGTERM), copies=True),
     Row("broker-killed", brokers.only_broker(signal.SIGKILL), copies=True),
     Row("rolling-restart", brokers.rolling_restart),
+    Row("coordinator-moved", brokers.coordinator_moved),
     Row("two-of-three-down", brokers.two_of_three),
     Row("all-down", brokers.all_down),
     Row("transactional-id-forgotten", brokers.forgotten_id, short=True),

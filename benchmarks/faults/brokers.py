@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.faults.scene import Scene, scene
+from workers.kafka.admin import admin_client
 from workers.topics import ENRICHED
 
 STAGES = ("clean", "entities", "quotes")
@@ -53,6 +54,22 @@ async def rolling_restart(folder: Path) -> Scene:
     return made
 
 
+async def coordinator_moved(folder: Path) -> Scene:
+    """The broker that coordinates the group of the clean stage is stopped, three times: another one coordinates it then."""
+    async with scene(folder, brokers=3) as made:
+        await made.keep("clean")
+        publishing = made.background(made.publish(900, _RATE))
+        await made.through(40)
+        for _ in range(3):
+            async with admin_client(made.quotewire.broker.address) as admin:
+                node = await admin.find_coordinator(f"{made.quotewire.prefix}quotewire-clean")
+            await made.strike(lambda node=node: _away(made, [node - 1], signal.SIGTERM, 2))  # type: ignore[misc]
+            await asyncio.sleep(8)
+        await publishing
+        await made.finish()
+    return made
+
+
 async def two_of_three(folder: Path) -> Scene:
     """Two of three brokers are killed; one alone may not take anything, and they come back after 20 seconds."""
     async with scene(folder, brokers=3, final=ENRICHED.name) as made:
@@ -89,4 +106,5 @@ async def forgotten_id(folder: Path) -> Scene:
             await asyncio.sleep(8)
         await made.finish()
         assert len(made.quotewire.workers) == 1, "it ended"
+        assert made.quotewire.workers[0].has_said("stamina.retry_scheduled"), "Kafka forgot nothing"
     return made
