@@ -40,6 +40,7 @@ FAULTS = (
     Row("takeover-nothing-committed", takeovers.takeover(None), 50, short=True),
     Row("takeover-zero-committed", takeovers.takeover(0), 50, short=True),
     Row("takeover-above-zero", takeovers.takeover(20), 50),
+    Row("takeover-at-least-once", takeovers.takeover(None, delivery="at_least_once"), 10, copies=True),
     Row("takeover-single-record", takeovers.takeover(None, articles=1), 3),
     Row("takeover-after-to-earliest", takeovers.after_to_earliest, 3),
     Row("takeover-added-partitions", takeovers.of_added_partitions, 3),

@@ -16,11 +16,14 @@ from workers.topics import ALL, RAW
 _PARTITIONS = 6
 
 
-def takeover(committed: int | None, articles: int = 300) -> Callable[[Path], Coroutine[Any, Any, Scene]]:
+def takeover(
+    committed: int | None, articles: int = 300, delivery: str = "exactly_once"
+) -> Callable[[Path], Coroutine[Any, Any, Scene]]:
     """Make the fault of a worker that is killed before its first commit, while its group's offsets are as they are told."""
 
     async def run(folder: Path) -> Scene:
         async with scene(folder, partitions=_PARTITIONS) as made:
+            made.quotewire.settings["DELIVERY"] = delivery
             await _commit(made, committed)
             first, _ = await _pair(made)
             mine = sorted(first.partitions())
