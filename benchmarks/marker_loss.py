@@ -4,7 +4,7 @@
 
 Plain producers commit small transactions in a tight loop; the broker gets SIGTERM, and is started again. Kafka's own log tells
 how many partitions it passed over ("Couldn't find leader endpoint"): during a controlled shutdown they have no leader, and Kafka
-4.1 and later take that for a deleted topic (KAFKA-20734). Quotewire has no part in it.
+4.3.1 takes that for a deleted topic (KAFKA-20734). Quotewire has no part in it.
 """
 
 import argparse
