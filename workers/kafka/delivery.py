@@ -83,21 +83,26 @@ class TransactionalDelivery:
         self._admin = admin
         self._on_abort = on_abort
         self._producer: AIOKafkaProducer | None = None
+        self._committed = 0
+        """As far as this worker knows."""
 
     async def open(self, begins: int) -> int:
         """Fence the previous owner, and only then read how far it got."""
-        committed: int = await self._patiently(self._take_over)
-        if committed < begins:
-            raise OffsetsSetBackError(self._partition.topic, self._partition.partition, begins, committed)
-        return committed
+        self._committed = await self._patiently(self._take_over)
+        if self._committed < begins:
+            raise OffsetsSetBackError(self._partition.topic, self._partition.partition, begins, self._committed)
+        return self._committed
 
     async def deliver(self, records: Sequence[OutputRecord], next_offset: int) -> None:
         """Publish and commit in one transaction.
 
         After a failed attempt, nobody knows whether its transaction counts. So nothing is sent again before a new producer
         has fenced the old one, which ends that transaction for good, and the committed offset tells how it ended.
+
+        Raises PartitionLostError when another worker has had the partition since.
         """
         await self._patiently(self._deliver, records, next_offset)
+        self._committed = next_offset
 
     async def close(self) -> None:
         """Stop the producer; a transaction that is still open is aborted by whoever takes the partition over."""
@@ -106,12 +111,17 @@ class TransactionalDelivery:
             await producer.stop()
 
     async def _deliver(self, records: Sequence[OutputRecord], next_offset: int) -> None:
-        if self._producer is None and await self._take_over() >= next_offset:
-            return  # the transaction of an earlier attempt was committed after all
+        lost = PartitionLostError(self._partition.topic, self._partition.partition)
+        if self._producer is None:
+            committed = await self._take_over()
+            if committed == next_offset:
+                return  # the transaction of an earlier attempt was committed after all
+            if committed != self._committed:
+                raise lost
         try:
             await self._transact(records, next_offset)
         except _FENCED as error:
-            raise PartitionLostError(self._partition.topic, self._partition.partition) from error
+            raise lost from error
         except (KafkaError, OutputRefusedError):  # after a refusal, aiokafka's sequence numbers have a gap
             self._on_abort()
             await self.close()
