@@ -35,6 +35,8 @@ class Scene:
     published: int = 0
     gaps: list[float] = field(default_factory=list)
     """Seconds from each strike until an article came out that had not come before."""
+    markers_passed_over: int = 0
+    """How many transactions Kafka called complete without their markers."""
     members: list[WorkerProcess] = field(default_factory=list)
     tasks: list[asyncio.Task[Any]] = field(default_factory=list)
 
@@ -128,6 +130,7 @@ async def scene(
         made.background(made.tally.read(address, prefix + final, committed=not embedded))
         try:
             yield made
+            made.markers_passed_over = cluster.markers_passed_over() if cluster else 0
         finally:
             for task in made.tasks:
                 task.cancel()
