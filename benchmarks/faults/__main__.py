@@ -81,7 +81,7 @@ async def run(row: Row, runs: int) -> bool:
         disorder += made.tally.out_of_order
         passed_over += made.markers_passed_over
         gaps += made.gaps
-    kept = not (lost or unlike or disorder or failed) and (row.copies or passed_over or not twice)
+    kept = not (lost or unlike or disorder or failed) and (row.copies or passed_over > 0 or not twice)
     cells = (
         runs,
         articles,
