@@ -98,6 +98,7 @@ class _Worker:
                 await self._app.start()
         except TimeoutError as error:
             raise QuotewireError(f"did not come up within {UP_SECONDS} seconds") from error
+        self._health.seen(None, busy=False)  # its patience begins now, however long it waited for brokers
         self._health.started = True
         monitor = Monitor(self._app.lanes, self._app.lane_consumer, self._app.topic, self._metrics, self._health)
         self._watch(monitor.run(lambda: self._children.finished))

@@ -31,6 +31,8 @@ async def test_a_worker_that_gets_nowhere_does_not_live() -> None:
     health = Health(100, lambda: now[0])
     async with serve(health, "127.0.0.1", 0) as port:
         now[0] = 101
+        assert (await _get(port, "/livez"))[0] == 200  # it has not started: it may wait for brokers
+        health.started = True
         status, text = await _get(port, "/livez")
         assert (status, "no progress for 101 seconds" in text) == (503, True)
 

@@ -40,7 +40,7 @@ class Health:
     def stalled(self) -> str | None:
         """Say so when the worker gets nowhere though there is something to do; before its start there is nothing."""
         if not self.started:
-            self._moved = self._clock()
+            return None
         seconds = self._clock() - self._moved
         return f"no progress for {seconds:.0f} seconds with records waiting" if seconds > self._patience else None
 
