@@ -1,4 +1,7 @@
-"""A worker that kills itself (kill -9) at a point of a transaction, from its n-th on: `python -m tests.support.mortal_worker POINT N clean`."""
+"""A worker that kills itself (kill -9) at a point of a transaction, from its n-th on.
+
+    python -m tests.support.mortal_worker POINT N clean
+"""
 
 import os
 import signal
