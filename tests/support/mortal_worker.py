@@ -1,6 +1,6 @@
 """A worker that kills itself (kill -9) at a point of a transaction, from its n-th on.
 
-    python -m tests.support.mortal_worker POINT N clean
+python -m tests.support.mortal_worker POINT N clean
 """
 
 import os
