@@ -127,11 +127,12 @@ class Cluster:
         return sum((node.folder / "kafka.out").read_text().count(_PASSED_OVER) for node in self.nodes)
 
     async def start(self) -> None:
-        """Start the brokers that do not run, and wait until one answers."""
+        """Start the brokers that do not run, and wait until all of them answer."""
         for node in self.nodes:
             if node.process is None or node.process.returncode is not None:
                 await node.start()
-        await wait_for_brokers(self.address, _START_SECONDS)
+        for node in self.nodes:
+            await wait_for_brokers(f"127.0.0.1:{node.port}", _START_SECONDS)
 
 
 @asynccontextmanager
