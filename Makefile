@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install demo test test-fast faults lint check-deploy format generate lock train-entities train-parser train-clean clean
+.PHONY: help install demo test test-fast faults faults-short lint check-deploy format generate lock train-entities train-parser train-clean clean
 
 help: ## Show what can be made.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ test-fast: .venv/installed-dev ## The tests that need neither a broker nor child
 
 faults: .venv/installed-dev ## Break workers and brokers, and count what is lost or comes twice; FAULT=<name> for one (about an hour for all).
 	$(BIN)/python -m benchmarks.faults $(FAULT)
+
+faults-short: .venv/installed-dev ## The faults that `make test` runs; KAFKA=3.9.1 for an older Kafka.
+	$(if $(KAFKA),KAFKA_VERSION=$(KAFKA)) $(BIN)/python -m benchmarks.faults --short
 
 lint: .venv/installed-dev ## ruff with every rule on, mypy strict, and the generated schemas up to date.
 	$(BIN)/ruff check .

@@ -1,28 +1,80 @@
 """Where a fault strikes: brokers, workers that are started again when they end, a producer, and a reader who counts."""
 
 import asyncio
-import time
+import random
 import uuid
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from aiokafka import AIOKafkaProducer
 
-from tests.support.articles import raw
+from tests.support.articles import raw, story
 from tests.support.brokers import Broker, Cluster, own_kafka
 from tests.support.installation import PROGRAM, Installation, WorkerProcess
 from tests.support.tally import Tally
 from workers.kafka.admin import admin_client, create_topics
 from workers.kafka.embedded import embedded_broker
-from workers.topics import CLEAN, RAW
+from workers.topics import ALL, CLEAN, RAW
 
 KEYS = 120
 """Divisible by the numbers of partitions that articles are sent to by hand, so that a key stays in one."""
 _PATIENCE_SECONDS = 150
 """Longer than a transaction of a dead worker (60 seconds) and a worker's attempts to deliver (120)."""
+_MOMENT_SECONDS = 2
+"""For what comes twice, once everything has come."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a fault needs around it."""
+
+    brokers: int = 1
+    """Of Kafka, which keep as many replicas; 0 is the embedded broker."""
+    partitions: int = 6
+    final: str = CLEAN.name
+    """The topic that is read."""
+    properties: tuple[tuple[str, object], ...] = ()
+    """Of the brokers, with underscores for dots."""
+
+
+class SharedBrokers:
+    """Keeps the brokers of one scene for the next one that wants the same."""
+
+    def __init__(self) -> None:
+        self._stack = AsyncExitStack()
+        self._kind: tuple[object, ...] | None = None
+        self.cluster: Cluster | None = None
+        self.address = ""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    async def set_for(self, place: Place) -> None:
+        """Have brokers as a place wants them, all of them up."""
+        kind = (place.brokers, place.properties)
+        if kind == self._kind:
+            if self.cluster:
+                await self.cluster.start()
+            return
+        await self._stack.aclose()
+        self._kind = self.cluster = None
+        if place.brokers:
+            self.cluster = await self._stack.enter_async_context(own_kafka(place.brokers, **dict(place.properties)))
+            self.address = self.cluster.address
+        else:
+            self.address = await self._stack.enter_async_context(embedded_broker())
+        self._kind = kind
+
+    def passed_over(self) -> int:
+        """Count the transactions that these brokers called complete without their markers."""
+        return self.cluster.markers_passed_over() if self.cluster else 0
 
 
 @dataclass
@@ -31,12 +83,13 @@ class Scene:
 
     quotewire: Installation
     cluster: Cluster | None
+    chance: random.Random
     tally: Tally = field(default_factory=Tally)
     published: int = 0
     gaps: list[float] = field(default_factory=list)
-    """Seconds from each strike until an article came out that had not come before."""
-    markers_passed_over: int = 0
-    """How many transactions Kafka called complete without their markers."""
+    """The longest silence after each strike, in seconds, until work went on."""
+    notes: Counter[str] = field(default_factory=Counter)
+    """What happened how often, to be told."""
     members: list[WorkerProcess] = field(default_factory=list)
     tasks: list[asyncio.Task[Any]] = field(default_factory=list)
 
@@ -45,6 +98,24 @@ class Scene:
         """The brokers, where they are Kafka's."""
         assert self.cluster is not None
         return self.cluster
+
+    @property
+    def group(self) -> str:
+        """The consumer group of the clean stage."""
+        return f"{self.quotewire.prefix}quotewire-clean"
+
+    @property
+    def raw_topic(self) -> str:
+        """The raw topic with the prefix of this scene."""
+        return self.quotewire.prefix + RAW.name
+
+    def lost(self) -> int:
+        """Count the articles that have not come out."""
+        return sum(number not in self.tally.seen for number in range(self.published))
+
+    def uninvited(self) -> int:
+        """Count what came out and was never published."""
+        return sum(number >= self.published for number in self.tally.seen)
 
     def background(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Run something until the end of the scene."""
@@ -58,83 +129,101 @@ class Scene:
         for worker in first:
             self.members.append(worker)
             self.background(self._replace(worker))
-            await self.quotewire.until(lambda worker=worker: worker.has_said("ready"))  # type: ignore[misc]
+        await self.quotewire.until(lambda: all(worker.has_said("ready") for worker in first))
 
     async def _replace(self, worker: WorkerProcess) -> None:
         while True:
-            await worker.process.wait()
+            if (code := await worker.process.wait()) > 0:
+                self.notes[f"workers ended with {code}"] += 1
             self.members.remove(worker)
             worker = await self.quotewire.launch(worker.stage)
             self.members.append(worker)
 
     async def publish(
-        self, count: int, rate: float = 1e9, partition: Callable[[int], int | None] = lambda _: None
+        self, count: int, *, partition: Callable[[int], int | None] = lambda _: None, saying: str = ""
     ) -> None:
-        """Publish articles, so many a second, through whatever happens to the brokers: idempotent, and never given up."""
-        options = {"enable_idempotence": True, "request_timeout_ms": 600_000, "linger_ms": 5}
-        async with AIOKafkaProducer(bootstrap_servers=self.quotewire.broker.address, **options) as producer:
-            await self._publish(producer, count, rate, partition)
+        """Publish articles, and wait until the brokers have them."""
+        async with self._producer() as producer:
+            sent = [await self._send(producer, partition, saying) for _ in range(count)]
+            await asyncio.gather(*sent)
 
-    async def _publish(
-        self, producer: AIOKafkaProducer, count: int, rate: float, partition: Callable[[int], int | None]
-    ) -> None:
-        sent = []
-        for number in range(self.published, self.published + count):
-            key = f"k{number % KEYS}"
-            value = raw(number, id=key, metadata={"number": number})
-            topic = self.quotewire.prefix + RAW.name
-            sent.append(await producer.send(topic, key=key.encode(), value=value, partition=partition(number)))
-            self.published += 1
-            await asyncio.sleep(1 / rate if rate < 1e6 else 0)
-        await asyncio.gather(*sent)
+    @asynccontextmanager
+    async def flow(self, rate: float) -> AsyncIterator[None]:
+        """Let so many articles a second flow, through whatever happens to the brokers, until the end of the block."""
+        enough = asyncio.Event()
+        flowing = self.background(self._flow(rate, enough))
+        await self.through(40)
+        yield
+        enough.set()
+        await flowing
+
+    async def _flow(self, rate: float, enough: asyncio.Event) -> None:
+        async with self._producer() as producer:
+            sent = []
+            while not enough.is_set():
+                sent.append(await self._send(producer))
+                await asyncio.sleep(1 / rate)
+            await asyncio.gather(*sent)
+
+    def _producer(self) -> AIOKafkaProducer:
+        """Make a producer that repeats nothing and gives nothing up, so that what is lost or twice is not its doing."""
+        options = {"enable_idempotence": True, "request_timeout_ms": 600_000, "linger_ms": 5}
+        return AIOKafkaProducer(bootstrap_servers=self.quotewire.broker.address, **options)
+
+    async def _send(
+        self, producer: AIOKafkaProducer, partition: Callable[[int], int | None] = lambda _: None, saying: str = ""
+    ) -> asyncio.Future[Any]:
+        number = self.published
+        key, body = f"k{number % KEYS}", f"{story(number)}\n{saying}\n"
+        value = raw(number, id=key, body=body, metadata={"number": number})
+        sent = await producer.send(self.raw_topic, key=key.encode(), value=value, partition=partition(number))
+        self.published += 1
+        return sent  # type: ignore[no-any-return]
 
     async def through(self, articles: int) -> None:
         """Wait until so many articles have come out."""
-        await self.tally.until(articles, _PATIENCE_SECONDS)
+        await self.tally.until(lambda: len(self.tally.seen) >= articles, _PATIENCE_SECONDS)
 
     async def strike(self, fault: Callable[[], Awaitable[object]]) -> None:
-        """Do harm, and wait until work goes on."""
-        before, started = len(self.tally.seen), time.monotonic()
+        """Do harm, and wait until what was published after it comes out, or all there is."""
+        self.tally.listen()
         await fault()
-        if before < self.published:
-            await self.through(before + 1)
-            self.gaps.append(time.monotonic() - started)
+        mark = self.published
+        await self.tally.until(
+            lambda: max(self.tally.seen, default=-1) >= mark or len(self.tally.seen) >= self.published,
+            _PATIENCE_SECONDS,
+        )
+        self.gaps.append(self.tally.silence)
 
     async def finish(self) -> None:
         """Wait until everything has come out, and a moment more for what comes twice."""
         await self.through(self.published)
-        await asyncio.sleep(2)
+        await asyncio.sleep(_MOMENT_SECONDS)
+        for task in self.tasks:
+            if task.done():
+                task.result()  # so that a producer or reader that has failed is not taken for a loss
 
 
 @asynccontextmanager
-async def scene(
-    folder: Path,
-    *,
-    brokers: int = 1,
-    partitions: int = 6,
-    final: str = CLEAN.name,
-    embedded: bool = False,
-    **properties: object,
-) -> AsyncIterator[Scene]:
-    """Set a scene with brokers of its own, one or three, or the embedded one; read what comes out of the topic `final`."""
-    kafka = embedded_broker() if embedded else own_kafka(brokers, **properties)
-    async with kafka as found:
-        cluster = found if isinstance(found, Cluster) else None
-        address = cluster.address if cluster else str(found)
-        prefix = f"f{uuid.uuid4().hex[:8]}."
-        quotewire = Installation(Broker(address, is_kafka=not embedded, why="faults"), prefix, folder)
-        quotewire.settings |= {"SESSION_SECONDS": "6", "REBALANCE_SECONDS": "20"}
-        async with admin_client(address) as admin:
-            await create_topics(admin, prefix, partitions, brokers)
-        made = Scene(quotewire, cluster)
-        made.background(made.tally.read(address, prefix + final, committed=not embedded))
-        try:
-            yield made
-            made.markers_passed_over = cluster.markers_passed_over() if cluster else 0
-        finally:
-            for task in made.tasks:
-                task.cancel()
-            await asyncio.wait(made.tasks)
-            for worker in quotewire.workers:
-                if worker.process.returncode is None:
-                    await worker.kill()
+async def scene(shared: SharedBrokers, place: Place, folder: Path, seed: int = 0) -> AsyncIterator[Scene]:
+    """Set a scene, with topics and groups of its own; take them away afterwards."""
+    await shared.set_for(place)
+    prefix = f"f{uuid.uuid4().hex[:8]}."
+    broker = Broker(shared.address, is_kafka=bool(place.brokers), why="faults")
+    quotewire = Installation(broker, prefix, folder, {"SESSION_SECONDS": "6", "REBALANCE_SECONDS": "20"})
+    async with admin_client(shared.address) as admin:
+        await create_topics(admin, prefix, place.partitions, max(1, place.brokers))
+    made = Scene(quotewire, shared.cluster, random.Random(seed))
+    made.background(made.tally.read(shared.address, prefix + place.final, committed=bool(place.brokers)))
+    try:
+        yield made
+    finally:
+        for task in made.tasks:
+            task.cancel()
+        await asyncio.wait(made.tasks)
+        for worker in quotewire.workers:
+            if worker.process.returncode is None:
+                await worker.kill()
+    if place.brokers:
+        async with admin_client(shared.address) as admin:
+            await admin.delete_topics([prefix + topic.name for topic in ALL])

@@ -2,168 +2,165 @@
 
 import asyncio
 import os
-import random
 import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from pathlib import Path
-from typing import Any
 
 from aiokafka import AIOKafkaProducer
 
-from benchmarks.faults.scene import Scene, scene
+from benchmarks.faults.scene import Scene
 from tests.support import faulty_worker, mortal_worker
 from tests.support.articles import raw
 from tests.support.faulty_agent import CRASH, SLOW
-from tests.support.installation import PROGRAM, WorkerProcess
-from workers.topics import ENRICHED, RAW, dead_letters_of
+from tests.support.installation import WorkerProcess
+from workers.topics import RAW, dead_letters_of
 
-Fault = Callable[[Path], Coroutine[Any, Any, Scene]]
+Fault = Callable[[Scene], Awaitable[None]]
+_FROZEN_SECONDS = 12
+"""Twice the session of these workers."""
 
 
 def killed_at(point: str) -> Fault:
     """Make the fault of a worker that is killed at a point of its third transaction, with others still in flight."""
 
-    async def run(folder: Path) -> Scene:
-        async with scene(folder) as made:
-            await made.keep("clean", program=f"{mortal_worker.PROGRAM} {point.replace(' ', '-')} 3")
-            await made.strike(lambda: made.publish(400))
-            await made.finish()
-            assert made.quotewire.workers[0].process.returncode == -signal.SIGKILL
-        return made
+    async def run(made: Scene) -> None:
+        await made.keep("clean", program=f"{mortal_worker.PROGRAM} {point.replace(' ', '-')} 3")
+        await made.strike(lambda: made.publish(400))
+        await made.finish()
+        assert made.quotewire.workers[0].process.returncode == -signal.SIGKILL, "it was not killed"
 
-    run.__doc__ = f"A worker is killed {point} of its third transaction."
+    run.__doc__ = f"A worker is killed (kill -9) {point} of its third transaction."
     return run
 
 
-async def killed_at_random(folder: Path, kills: int = 50) -> Scene:
-    """Workers of all stages, their children and fork servers are killed at random, 50 times."""
-    chance = random.Random(1)
-    async with scene(folder, final=ENRICHED.name) as made:
+def killed_at_random(kills: int) -> Fault:
+    """Make the fault of workers, children and fork servers that are killed at random."""
+
+    async def run(made: Scene) -> None:
         await made.keep("clean", "entities", "quotes")
-        publishing = made.background(made.publish(kills * 40, rate=20))
-        for _ in range(kills):
-            ready = [worker for worker in made.members if worker.has_said("ready")]
-            if ready:
-                worker = chance.choice(ready)
-                victim = chance.choice([worker.process.pid, worker.process.pid, *worker.family()])
-                await made.strike(lambda victim=victim: _kill(victim))  # type: ignore[misc]
-            await asyncio.sleep(1)
-        await publishing
+        async with made.flow(20):
+            for _ in range(kills):
+                await made.quotewire.until(lambda: bool(_ready(made)))
+                worker = made.chance.choice(_ready(made))
+                family = worker.family()
+                own = not family or made.chance.random() < 0.5
+                victim = worker.process.pid if own else made.chance.choice(family)
+                made.notes["workers killed" if own else "children killed"] += 1
+                await made.strike(lambda victim=victim: _signal(victim, signal.SIGKILL))  # type: ignore[misc]
         await made.finish()
-    return made
+
+    run.__doc__ = (
+        f"Workers of all stages, their children and fork servers are killed (kill -9) at random, {kills} times."
+    )
+    return run
 
 
-async def _kill(process: int) -> None:
+def _ready(made: Scene) -> list[WorkerProcess]:
+    return [worker for worker in made.members if worker.process.returncode is None and worker.has_said("ready")]
+
+
+async def _signal(process: int, number: signal.Signals) -> None:
     with suppress(ProcessLookupError):  # it may just have ended
-        os.kill(process, signal.SIGKILL)
+        os.kill(process, number)
 
 
-async def frozen(folder: Path) -> Scene:
-    """One of two workers freezes for longer than its session, and thaws."""
-    async with scene(folder) as made:
-        await made.keep("clean", "clean")
-        publishing = made.background(made.publish(1200, rate=60))
-        await made.through(100)
-        worker = made.members[0]
-        worker.process.send_signal(signal.SIGSTOP)
-        await asyncio.sleep(12)
-        await made.strike(lambda: _send(worker, signal.SIGCONT))
-        await publishing
-        await made.finish()
-    return made
+async def frozen(made: Scene) -> None:
+    """One of two workers freezes for longer than its session, and thaws when the other one has its partitions."""
+    await made.keep("clean", "clean")
+    worker, other = made.members
+    async with made.flow(60):
+        await made.strike(lambda: _freeze(made, worker, other))
+    await made.finish()
 
 
-async def _send(worker: WorkerProcess, number: signal.Signals) -> None:
-    with suppress(ProcessLookupError):
-        worker.process.send_signal(number)
+async def _freeze(made: Scene, worker: WorkerProcess, other: WorkerProcess) -> None:
+    worker.process.send_signal(signal.SIGSTOP)
+    await asyncio.sleep(_FROZEN_SECONDS)
+    await made.quotewire.until(lambda: len(other.partitions()) == 6)
+    worker.process.send_signal(signal.SIGCONT)
 
 
-async def joined_and_left(folder: Path, times: int = 50) -> Scene:
-    """Another worker joins and leaves, 50 times."""
-    async with scene(folder) as made:
+def joined_and_left(times: int) -> Fault:
+    """Make the fault of a worker that joins another one and leaves again."""
+
+    async def run(made: Scene) -> None:
         await made.keep("clean")
-        publishing = made.background(made.publish(times * 100, rate=25))
-        for _ in range(times):
-            other = await made.quotewire.launch("clean", PROGRAM)
-            await made.quotewire.until(lambda other=other: bool(other.partitions()))  # type: ignore[misc]
-            assert await other.stop() == 0
-        await publishing
+        async with made.flow(25):
+            for _ in range(times):
+                await made.strike(lambda: _join_and_leave(made))
         await made.finish()
-    return made
+
+    run.__doc__ = f"Another worker joins and leaves, {times} times."
+    return run
 
 
-async def more_workers_than_partitions(folder: Path) -> Scene:
-    """Four workers share two partitions; the two that have them are killed."""
-    async with scene(folder, partitions=2) as made:
-        await made.keep("clean", "clean", "clean", "clean")
-        publishing = made.background(made.publish(900, rate=60))
-        await made.through(100)
-        for worker in [member for member in made.members if member.partitions()]:
-            await made.strike(lambda worker=worker: _kill(worker.process.pid))  # type: ignore[misc]
-        await publishing
-        await made.finish()
-    return made
+async def _join_and_leave(made: Scene) -> None:
+    other = await made.quotewire.launch("clean")
+    await made.quotewire.until(lambda: bool(other.partitions()))
+    assert await other.stop() == 0, "it did not end with 0"
 
 
-async def foreign_aborts(folder: Path) -> Scene:
-    """Another producer aborts transactions in the raw topic, between our articles."""
-    async with scene(folder) as made:
-        await made.keep("clean")
-        options = {"bootstrap_servers": made.quotewire.broker.address, "transactional_id": "foreign"}
-        async with AIOKafkaProducer(**options) as producer:
-            for _ in range(10):
-                await producer.begin_transaction()
-                for number in range(made.published, made.published + 10):
-                    value = raw(number, id="aborted", metadata={"number": 10**6 + number})
-                    await producer.send(made.quotewire.prefix + RAW.name, key=b"aborted", value=value)
-                await made.publish(30)
-                await producer.abort_transaction()
-        await made.finish()
-    return made
-
-
-async def poisoned(folder: Path) -> Scene:
-    """An article that crashes its child stands among good ones: it alone becomes a dead letter."""
-    async with scene(folder) as made:
-        await made.keep("clean", program=faulty_worker.PROGRAM)
-        await made.publish(100)
-        await made.quotewire.publish([(b"poison", raw(0, id="poison", body=f"Please {CRASH}."))])
-        await made.publish(100)
-        await made.finish()
-        letters = await made.quotewire.read(dead_letters_of(RAW), lambda found: len(found) >= 1)
-        assert [letter.key for letter in letters] == [b"poison"]
-    return made
-
-
-async def told_to_stop(folder: Path) -> Scene:
-    """A worker gets SIGTERM in the midst of a batch, and when it is idle: it ends with 0 each time."""
-    async with scene(folder) as made:
-        await made.keep("clean", program=faulty_worker.PROGRAM)
-        slow = raw(0, id="slow", body=f"This may {SLOW}.", metadata={"number": 10**6})
-        await made.quotewire.publish([(b"slow", slow), (b"slow", slow.replace(b"1000000", b"1000001"))])
-        publishing = made.background(made.publish(300))
-        await made.through(50)
+async def more_workers_than_partitions(made: Scene) -> None:
+    """Four workers share two partitions; those that have them are killed, and so are those that have them then."""
+    await made.keep("clean", "clean", "clean", "clean")
+    async with made.flow(60):
         for _ in range(2):
-            worker = made.members[0]
-            await made.strike(lambda worker=worker: worker.stop())  # type: ignore[misc]
-            assert worker.process.returncode == 0
-            await publishing
-            await made.through(made.published + 2)
-            await made.quotewire.until(lambda: made.members[0].has_said("ready"))
-        await made.finish()
-    return made
+            await made.quotewire.until(lambda: sum(len(worker.partitions()) for worker in _ready(made)) == 2)
+            for worker in [member for member in _ready(made) if member.partitions()]:
+                made.notes["workers killed"] += 1
+                await made.strike(lambda worker=worker: _signal(worker.process.pid, signal.SIGKILL))  # type: ignore[misc]
+    await made.finish()
 
 
-async def at_least_once(folder: Path) -> Scene:
+async def foreign_aborts(made: Scene) -> None:
+    """Another producer aborts transactions in the raw topic, between our articles: nothing of them comes out."""
+    await made.keep("clean")
+    options = {"bootstrap_servers": made.quotewire.broker.address, "transactional_id": f"{made.raw_topic}-foreign"}
+    async with AIOKafkaProducer(**options) as producer:
+        for _ in range(10):
+            await producer.begin_transaction()
+            for number in range(10**6, 10**6 + 10):
+                value = raw(number, id="aborted", metadata={"number": number})
+                await (await producer.send(made.raw_topic, key=b"aborted", value=value))
+            await made.publish(30)
+            await producer.abort_transaction()
+    await made.finish()
+
+
+async def poisoned(made: Scene) -> None:
+    """An article that crashes its child stands among good ones: it alone becomes a dead letter."""
+    await made.keep("clean", program=faulty_worker.PROGRAM)
+    await made.publish(100)
+    await made.quotewire.publish([(b"poison", raw(0, id="poison", body=f"Please {CRASH}."))])
+    await made.publish(100)
+    await made.finish()
+    letters = await made.quotewire.read(dead_letters_of(RAW), lambda found: len(found) >= 1)
+    assert [letter.key for letter in letters] == [b"poison"], "other articles became dead letters"
+
+
+async def told_to_stop(made: Scene) -> None:
+    """A worker gets SIGTERM in the midst of a batch, and another when it is idle: both end with 0."""
+    await made.keep("clean", program=faulty_worker.PROGRAM)
+    await made.publish(40, saying=f"This may {SLOW}.")
+    await made.through(1)
+    worker = made.members[0]
+    await made.strike(worker.stop)
+    assert worker.process.returncode == 0, "it did not end with 0 in the midst of a batch"
+    await made.publish(100)
+    await made.through(made.published)
+    await made.quotewire.until(lambda: bool(_ready(made)))
+    worker = _ready(made)[0]
+    assert await worker.stop() == 0, "it did not end with 0 when idle"
+    await made.publish(100)
+    await made.finish()
+
+
+async def at_least_once(made: Scene) -> None:
     """On the embedded broker, which has no transactions, a worker is killed five times: none is lost."""
-    async with scene(folder, embedded=True) as made:
-        await made.keep("clean")
-        publishing = made.background(made.publish(600, rate=30))
-        for number in range(5):
-            await made.through(50 * number + 20)
-            await made.strike(lambda: _kill(made.members[0].process.pid))
-            await made.quotewire.until(lambda: made.members[0].has_said("ready"))
-        await publishing
-        await made.finish()
-    return made
+    await made.keep("clean")
+    async with made.flow(30):
+        for _ in range(5):
+            await made.quotewire.until(lambda: bool(_ready(made)))
+            worker = _ready(made)[0]
+            await made.strike(lambda worker=worker: _signal(worker.process.pid, signal.SIGKILL))  # type: ignore[misc]
+    await made.finish()

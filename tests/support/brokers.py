@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGKILL, Signals
 
-from workers.kafka.admin import wait_for_brokers
+from workers.kafka.admin import admin_client, wait_for_brokers
 from workers.kafka.embedded import embedded_broker
 
 KAFKA_VERSION = os.environ.get("KAFKA_VERSION", "4.3.1")
@@ -133,6 +133,16 @@ class Cluster:
                 await node.start()
         for node in self.nodes:
             await wait_for_brokers(f"127.0.0.1:{node.port}", _START_SECONDS)
+
+    async def until_in_sync(self) -> None:
+        """Wait until every replica of every partition has what its leader has."""
+        async with asyncio.timeout(_START_SECONDS), admin_client(self.address) as admin:
+            while any(
+                len(partition["isr"]) < len(partition["replicas"])
+                for topic in await admin.describe_topics()
+                for partition in topic["partitions"]
+            ):
+                await asyncio.sleep(0.5)
 
 
 @asynccontextmanager

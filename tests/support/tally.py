@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable
 
 import orjson
 from aiokafka import AIOKafkaConsumer, ConsumerRecord
@@ -14,8 +15,9 @@ class Tally:
     def __init__(self) -> None:
         self.seen: Counter[int] = Counter()
         self.out_of_order = 0
-        self.last_news = time.monotonic()
-        """When an article came that had not come before, by a clock that never jumps."""
+        self.silence = 0.0
+        """The longest time without an article that had not come before, in seconds, since `listen`."""
+        self._last_news = time.monotonic()
         self._ids: dict[int, set[bytes]] = defaultdict(set)
         self._last: dict[bytes, int] = defaultdict(lambda: -1)
 
@@ -39,12 +41,16 @@ class Tally:
                     for record in records:
                         self.count(record)
 
-    async def until(self, articles: int, patience: float) -> bool:
-        """Wait until so many articles have come, or none has come for so many seconds; tell whether they have."""
-        self.last_news = time.monotonic()
-        while len(self.seen) < articles and time.monotonic() - self.last_news < patience:
+    def listen(self) -> None:
+        """Measure the silence from now on."""
+        self.silence, self._last_news = 0.0, time.monotonic()
+
+    async def until(self, condition: Callable[[], bool], patience: float) -> bool:
+        """Wait until it is true, or nothing new has come for so many seconds; tell whether it is."""
+        since = time.monotonic()
+        while not (met := condition()) and time.monotonic() - max(since, self._last_news) < patience:
             await asyncio.sleep(0.05)
-        return len(self.seen) >= articles
+        return met
 
     def forget(self) -> None:
         """Count from now on: what comes again is meant to."""
@@ -56,7 +62,8 @@ class Tally:
         """Count a record."""
         number = int(orjson.loads(record.value)["metadata"]["number"])
         if not self.seen[number]:
-            self.last_news = time.monotonic()
+            now = time.monotonic()
+            self.silence, self._last_news = max(self.silence, now - self._last_news), now
             self.out_of_order += number <= self._last[record.key]
         self._last[record.key] = max(number, self._last[record.key])
         self.seen[number] += 1

@@ -1,0 +1,99 @@
+"""Every fault, with what it is run on and how often."""
+
+import signal
+from dataclasses import dataclass
+from enum import Enum
+
+from benchmarks.faults import brokers, takeovers, workers
+from benchmarks.faults.scene import Place
+from benchmarks.faults.workers import Fault
+from tests.support.mortal_worker import POINTS
+from workers.topics import ENRICHED
+
+_CLEAN = Place()
+
+
+class Copies(Enum):
+    """Whether an article may come twice, with one `ce_id`."""
+
+    NEVER = "never"
+    PASSED_OVER = "when Kafka passes a transaction over"
+    """When all brokers go at once, Kafka 4.3.1 can call a transaction complete without its markers (KAFKA-20734)."""
+    ALLOWED = "there are no transactions"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A fault: its name on the command line, and how it is run."""
+
+    name: str
+    fault: Fault
+    runs: int = 1
+    side_by_side: int = 1
+    """Runs at the same time, on the same brokers."""
+    place: Place = _CLEAN
+    copies: Copies = Copies.NEVER
+    short: Fault | None = None
+    """A form for the short suite, where it belongs to that."""
+    short_runs: int = 1
+    must_note: str = ""
+    """What has to happen at least once, for the runs to show anything."""
+
+
+_ALL_STAGES = Place(final=ENRICHED.name)
+_THREE = Place(brokers=3)
+_THREE_ALL_STAGES = Place(brokers=3, final=ENRICHED.name)
+_FORGETFUL = Place(
+    properties=(
+        ("transactional_id_expiration_ms", 1000),
+        ("transaction_remove_expired_transaction_cleanup_interval_ms", 500),
+    )
+)
+
+
+def _killed_at(point: str) -> Row:
+    fault = workers.killed_at(point)
+    return Row(f"killed-{point.replace(' ', '-')}", fault, 3, side_by_side=3, short=fault)
+
+
+def _takeover(name: str, fault: Fault, runs: int, copies: Copies = Copies.NEVER, short_runs: int = 0) -> Row:
+    short = fault if short_runs else None
+    return Row(f"takeover-{name}", fault, runs, 5, _CLEAN, copies, short, short_runs, takeovers.DROPPED)
+
+
+FAULTS = (
+    *(_killed_at(point) for point in POINTS),
+    Row("foreign-aborts", workers.foreign_aborts, short=workers.foreign_aborts),
+    Row("frozen", workers.frozen, 3, side_by_side=3, short=workers.frozen),
+    _takeover("nothing-committed", takeovers.takeover(None), 50, short_runs=3),
+    _takeover("zero-committed", takeovers.takeover(0), 50, short_runs=3),
+    _takeover("above-zero", takeovers.takeover(20), 50),
+    _takeover("at-least-once", takeovers.takeover(None, delivery="at_least_once"), 10, Copies.ALLOWED),
+    _takeover("single-record", takeovers.takeover(None, articles=1), 5),
+    _takeover("after-to-earliest", takeovers.after_to_earliest, 5),
+    _takeover("added-partitions", takeovers.of_added_partitions, 5),
+    Row("joined-and-left", workers.joined_and_left(50)),
+    Row("more-workers-than-partitions", workers.more_workers_than_partitions, place=Place(partitions=2)),
+    Row("poisoned", workers.poisoned),
+    Row("told-to-stop", workers.told_to_stop),
+    Row("killed-at-random", workers.killed_at_random(50), place=_ALL_STAGES),
+    Row(
+        "broker-stopped",
+        brokers.only_broker(signal.SIGTERM, 10),
+        place=_ALL_STAGES,
+        copies=Copies.PASSED_OVER,
+    ),
+    Row(
+        "broker-killed",
+        brokers.only_broker(signal.SIGKILL, 10),
+        place=_ALL_STAGES,
+        copies=Copies.PASSED_OVER,
+        short=brokers.only_broker(signal.SIGKILL, 1),
+    ),
+    Row("transactional-id-forgotten", brokers.forgotten_id, place=_FORGETFUL, short=brokers.forgotten_id),
+    Row("rolling-restart", brokers.rolling_restart, place=_THREE_ALL_STAGES, short=brokers.rolling_restart),
+    Row("coordinator-moved", brokers.coordinator_moved, place=_THREE),
+    Row("two-of-three-down", brokers.two_of_three, place=_THREE_ALL_STAGES, copies=Copies.PASSED_OVER),
+    Row("all-down", brokers.all_down, place=_THREE_ALL_STAGES, copies=Copies.PASSED_OVER),
+    Row("at-least-once", workers.at_least_once, place=Place(brokers=0), copies=Copies.ALLOWED),
+)
