@@ -5,7 +5,7 @@ import random
 import uuid
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -16,6 +16,7 @@ from tests.support.articles import raw, story
 from tests.support.brokers import Broker, Cluster, own_kafka
 from tests.support.installation import PROGRAM, Installation, WorkerProcess
 from tests.support.tally import Tally
+from workers.errors import TopicsUnfitError
 from workers.kafka.admin import admin_client, create_topics
 from workers.kafka.embedded import embedded_broker
 from workers.topics import ALL, CLEAN, RAW
@@ -182,26 +183,34 @@ class Scene:
 
     async def through(self, articles: int) -> None:
         """Wait until so many articles have come out."""
-        await self.tally.until(lambda: len(self.tally.seen) >= articles, _PATIENCE_SECONDS)
+        await self._until(lambda: len(self.tally.seen) >= articles)
+
+    async def _until(self, condition: Callable[[], bool]) -> None:
+        """Wait for a condition, or until nothing new comes any more.
+
+        A producer or reader that has failed fails the run at once, so that it is not taken for a loss.
+        """
+
+        def met() -> bool:
+            for task in self.tasks:
+                if task.done():
+                    task.result()
+            return condition()
+
+        await self.tally.until(met, _PATIENCE_SECONDS)
 
     async def strike(self, fault: Callable[[], Awaitable[object]]) -> None:
         """Do harm, and wait until what was published after it comes out, or all there is."""
         self.tally.listen()
         await fault()
         mark = self.published
-        await self.tally.until(
-            lambda: max(self.tally.seen, default=-1) >= mark or len(self.tally.seen) >= self.published,
-            _PATIENCE_SECONDS,
-        )
+        await self._until(lambda: max(self.tally.seen, default=-1) >= mark or len(self.tally.seen) >= self.published)
         self.gaps.append(self.tally.silence)
 
     async def finish(self) -> None:
         """Wait until everything has come out, and a moment more for what comes twice."""
         await self.through(self.published)
         await asyncio.sleep(_MOMENT_SECONDS)
-        for task in self.tasks:
-            if task.done():
-                task.result()  # so that a producer or reader that has failed is not taken for a loss
 
 
 @asynccontextmanager
@@ -211,8 +220,7 @@ async def scene(shared: SharedBrokers, place: Place, folder: Path, seed: int = 0
     prefix = f"f{uuid.uuid4().hex[:8]}."
     broker = Broker(shared.address, is_kafka=bool(place.brokers), why="faults")
     quotewire = Installation(broker, prefix, folder, {"SESSION_SECONDS": "6", "REBALANCE_SECONDS": "20"})
-    async with admin_client(shared.address) as admin:
-        await create_topics(admin, prefix, place.partitions, max(1, place.brokers))
+    await _create_topics(shared.address, prefix, place)
     made = Scene(quotewire, shared.cluster, random.Random(seed))
     made.background(made.tally.read(shared.address, prefix + place.final, committed=bool(place.brokers)))
     try:
@@ -227,3 +235,13 @@ async def scene(shared: SharedBrokers, place: Place, folder: Path, seed: int = 0
     if place.brokers:
         async with admin_client(shared.address) as admin:
             await admin.delete_topics([prefix + topic.name for topic in ALL])
+
+
+async def _create_topics(address: str, prefix: str, place: Place) -> None:
+    """Create topics, and wait until they are known: one of several brokers may hear of them later than another."""
+    async with asyncio.timeout(_PATIENCE_SECONDS), admin_client(address) as admin:
+        known = False
+        while not known:
+            with suppress(TopicsUnfitError):
+                states = await create_topics(admin, prefix, place.partitions, max(1, place.brokers))
+                known = not any(state.created for state in states)

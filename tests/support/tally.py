@@ -35,7 +35,8 @@ class Tally:
         """Read a topic from its beginning until cancelled."""
         level = "read_committed" if committed else "read_uncommitted"
         options = {"isolation_level": level, "auto_offset_reset": "earliest", "metadata_max_age_ms": 5000}
-        async with AIOKafkaConsumer(topic, bootstrap_servers=address, **options) as consumer:
+        async with AIOKafkaConsumer(bootstrap_servers=address, **options) as consumer:
+            consumer.subscribe([topic])  # now, since a start would fail on a broker that has yet to hear of the topic
             while True:
                 for records in (await consumer.getmany(timeout_ms=200)).values():
                     for record in records:
