@@ -19,9 +19,9 @@ import orjson
 
 from benchmarks.articles import articles
 from benchmarks.soak import memory
-from tests.support.brokers import best_broker
-from tests.support.installation import Installation, WorkerProcess, installation
-from workers.topics import CLEAN
+from harness.brokers import best_broker
+from harness.installation import Installation, WorkerProcess, installation
+from workers.stages.clean.definition import CLEAN
 
 
 def large(first: int, count: int, size: int) -> Iterator[tuple[bytes, bytes]]:

@@ -11,7 +11,7 @@ from time import process_time
 from trafilatura import extract
 
 from schemas import RawArticle
-from workers.stages.clean import clean_articles
+from workers.stages.clean.stage import clean_articles
 from workers.stages.received import Received
 
 TURN = 10

@@ -21,10 +21,12 @@ from pathlib import Path
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
-from tests.support.articles import raw
+from harness.articles import raw
+from workers.kafka.connection import Connection
 from workers.kafka.records import OutputRecord
-from workers.kafka.sending import producer_options, send_all
-from workers.topics import ENRICHED, RAW
+from workers.kafka.sending import send_all
+from workers.stages.quotes.definition import ENRICHED
+from workers.topics import RAW
 
 ROOT = Path(__file__).parents[1]
 PROJECT = "quotewire-flow"
@@ -99,7 +101,7 @@ class Flow:
 
     async def keep_flowing(self, until: Callable[[], bool]) -> None:
         """Publish numbered articles, in order, so that hundreds are under way all the time, until a condition holds."""
-        async with AIOKafkaProducer(**producer_options(self.brokers)) as producer, self._enriched() as consumer:
+        async with AIOKafkaProducer(**Connection(self.brokers).producer()) as producer, self._enriched() as consumer:
             while not until():
                 if self.published - len(self.through) < UNDER_WAY:
                     numbers = range(self.published, self.published + 100)

@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from schemas.clean_article import CleanArticle
-from workers.stages.entities import find_entities, load_model
+from workers.stages.entities.model import load_model
+from workers.stages.entities.stage import find_entities
 from workers.stages.received import Received
 
 BATCH = 16

@@ -14,8 +14,9 @@ import signal
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import NewTopic
 
-from tests.support.brokers import KAFKA_VERSION, Cluster, own_kafka
+from harness.brokers import KAFKA_VERSION, Cluster, own_kafka
 from workers.kafka.admin import admin_client
+from workers.kafka.connection import Connection
 
 TOPIC = "marker-loss"
 
@@ -51,7 +52,7 @@ async def main(options: argparse.Namespace) -> None:
     """Run it and print a line for each stop."""
     properties = dict(item.split("=", 1) for item in options.set)
     async with own_kafka(**properties) as cluster:
-        async with admin_client(cluster.address) as admin:
+        async with admin_client(Connection(cluster.address)) as admin:
             await admin.create_topics([NewTopic(TOPIC, options.partitions, 1)])
         before = total = 0
         for number in range(1, options.ends + 1):

@@ -15,12 +15,13 @@ from pathlib import Path
 
 import orjson
 
-from tests.support.articles import raw
-from tests.support.brokers import best_broker
-from tests.support.faulty_agent import CRASH, HANG
-from tests.support.faulty_worker import PROGRAM
-from tests.support.installation import installation
-from workers.topics import CLEAN, RAW, dead_letters_of
+from harness.articles import raw
+from harness.brokers import best_broker
+from harness.faulty_worker import PROGRAM
+from harness.installation import installation
+from harness.stages.faulty.stage import CRASH, HANG
+from workers.stages.clean.definition import CLEAN
+from workers.topics import RAW, dead_letters_of
 
 
 def records(good: int, crash: int, hang: int) -> list[tuple[bytes, bytes]]:

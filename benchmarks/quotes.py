@@ -17,10 +17,11 @@ import spacy
 
 from benchmarks.articles import articles
 from schemas.article_with_entities import ArticleWithEntities
-from workers.pipeline import Pipeline
-from workers.stages.quotes import SyntaxModel, find_quotes, load_model
-from workers.stages.quotes.attributions import needs_syntax
-from workers.stages.quotes.flow import find_drafts, read_sentences
+from workers.offline import OfflineFlow
+from workers.stages.quotes.attribution_search import needs_syntax
+from workers.stages.quotes.drafts import find_drafts, read_sentences
+from workers.stages.quotes.model import SyntaxModel, load_model
+from workers.stages.quotes.stage import find_quotes
 from workers.stages.received import Received
 
 BATCH = 16
@@ -31,7 +32,7 @@ ROUNDS = 3
 def read(argument: str) -> list[ArticleWithEntities]:
     """Read articles from a file, or make as many as the argument says."""
     if argument.isdecimal():
-        made = Pipeline("raw", "entities").run(list(articles(int(argument))))
+        made = OfflineFlow("raw", "entities").run(list(articles(int(argument))))
         return [record for record in made if isinstance(record, ArticleWithEntities)]
     lines = Path(argument).read_bytes().splitlines()
     return [ArticleWithEntities.model_validate_json(line) for line in lines]

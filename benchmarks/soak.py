@@ -21,11 +21,11 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
-from tests.support.articles import raw
-from tests.support.brokers import best_broker
-from tests.support.installation import Installation, WorkerProcess, installation
-from tests.support.tally import Tally
-from workers.topics import ENTITIES
+from harness.articles import raw
+from harness.brokers import best_broker
+from harness.installation import Installation, WorkerProcess, installation
+from harness.tally import Tally
+from workers.stages.entities.definition import ENTITIES
 
 KEYS = 500
 WORKERS = 3

@@ -21,15 +21,17 @@ import aiohttp
 import orjson
 
 from benchmarks.articles import articles
+from harness.brokers import best_broker
+from harness.installation import WorkerProcess, installation
 from schemas.lineage import StageName
-from tests.support.brokers import best_broker
-from tests.support.installation import WorkerProcess, installation
+from workers.flow import STAGES, stage_named
 from workers.kafka.codec import encode
-from workers.pipeline import INPUTS, STAGES
-from workers.topics import DEFAULT_PARTITIONS, FLOWS
+from workers.offline import origins
+from workers.topics import DEFAULT_PARTITIONS
 
 _KEY = {"raw": "id", "clean": "article_id", "entities": "article_id"}
-SOURCE = dict(zip(STAGES, INPUTS, strict=True))
+_NAMES = [stage.name for stage in STAGES]
+SOURCE = dict(zip(_NAMES, origins(), strict=True))
 """Whose records each stage takes."""
 
 
@@ -57,7 +59,9 @@ async def worker_rate(source: Path, stage: StageName, folder: Path) -> float:
     key = _KEY[SOURCE[stage]]
     prefix = f"b{uuid.uuid4().hex[:8]}."
     async with best_broker() as broker, installation(broker, prefix, folder, DEFAULT_PARTITIONS) as quotewire:
-        await quotewire.publish(((orjson.loads(line)[key].encode(), line) for line in lines), FLOWS[stage].consumes)
+        await quotewire.publish(
+            ((orjson.loads(line)[key].encode(), line) for line in lines), stage_named(stage).consumes
+        )
         (worker,) = await quotewire.start(stage)
         first, began = await _finished(worker, len(lines) // 10)
         last, ended = await _finished(worker, len(lines))
@@ -81,14 +85,14 @@ async def main() -> None:
     """Measure the stages one after another."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=2000)
-    parser.add_argument("--stage", action="append", choices=STAGES)
+    parser.add_argument("--stage", action="append", choices=_NAMES)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = folder / "raw.jsonl"
         source.write_bytes(b"\n".join(encode(article) for article in articles(options.articles)))
-        for stage in STAGES:
-            if stage in (options.stage or STAGES):
+        for stage in _NAMES:
+            if stage in (options.stage or _NAMES):
                 alone = enrich_rate(source, stage)
                 through = await worker_rate(source, stage, folder)
                 print(

@@ -14,7 +14,8 @@ import yaml
 from schemas.base import Record
 from schemas.raw_article import RawArticle
 from workers import __version__
-from workers.topics import ALL, DEFAULT_PARTITIONS, FLOWS, PUBLIC, Topic
+from workers.flow import STAGES, all_topics, public_topics
+from workers.topics import DEFAULT_PARTITIONS, RAW, Topic
 
 FOLDER = Path(__file__).parent
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -41,12 +42,12 @@ def json_schema(record_type: type[Record]) -> dict[str, Any]:
 
 def asyncapi() -> dict[str, Any]:
     """Describe topics, messages and who sends and receives them, in AsyncAPI 3.0."""
-    channels = {_id(topic): _channel(topic) for topic in ALL}
-    operations: dict[str, Any] = {"publishRawArticle": _operation("receive", PUBLIC[0], "Reads raw articles.")}
-    for flow in FLOWS.values():
-        for topic in flow.publishes:
-            operations[f"{flow.stage}Publishes{_camel(topic)}"] = _operation(
-                "send", topic, f"By the stage {flow.stage}."
+    channels = {_id(topic): _channel(topic) for topic in all_topics()}
+    operations: dict[str, Any] = {"publishRawArticle": _operation("receive", RAW, "Reads raw articles.")}
+    for stage in STAGES:
+        for topic in stage.topics:
+            operations[f"{stage.name}Publishes{_camel(topic)}"] = _operation(
+                "send", topic, f"By the stage {stage.name}."
             )
     return {
         "asyncapi": "3.0.0",
@@ -65,7 +66,7 @@ def asyncapi() -> dict[str, Any]:
         "channels": channels,
         "operations": operations,
         "components": {
-            "messages": {topic.record_type.__name__: _message(topic) for topic in PUBLIC if topic.record_type},
+            "messages": {topic.record_type.__name__: _message(topic) for topic in public_topics() if topic.record_type},
             "schemas": _schemas(),
         },
     }
@@ -75,7 +76,7 @@ def files() -> dict[Path, str]:
     """Give the content of every generated file."""
     made = {
         FOLDER / "json" / f"{topic.name}.json": json.dumps(json_schema(topic.record_type), indent=2) + "\n"
-        for topic in PUBLIC
+        for topic in public_topics()
         if topic.record_type
     }
     made[FOLDER / "asyncapi.yaml"] = yaml.safe_dump(asyncapi(), sort_keys=False, width=120, allow_unicode=True)
@@ -124,7 +125,7 @@ def _message(topic: Topic) -> dict[str, Any]:
 def _schemas() -> dict[str, Any]:
     """Give all record types and their parts, each once, under one roof."""
     found: dict[str, Any] = {}
-    for topic in PUBLIC:
+    for topic in public_topics():
         if topic.record_type:
             schema = json_schema(topic.record_type)
             parts = schema.pop("$defs", {})

@@ -6,7 +6,8 @@ from pydantic import Field
 
 from schemas.base import Record
 
-StageName = Literal["clean", "entities", "quotes"]
+StageName = str
+"""The name of a stage, such as `clean`, `entities` or `quotes`; there may be others."""
 Status = Literal["ok", "empty", "unsupported_language"]
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.support.brokers import Broker, best_broker
-from tests.support.installation import Installation, installation
+from harness.brokers import Broker, best_broker
+from harness.installation import Installation, installation
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

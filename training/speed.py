@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from spacy.language import Language
 from thinc.api import NumpyOps, set_current_ops
 
-from workers.stages.pipelines import prepare_products
+from workers.stages.spacy_pipelines import prepare_products
 
 
 def speed_up() -> None:

@@ -4,8 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Coroutine
-from enum import StrEnum
+from collections.abc import Coroutine, Iterable
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -15,7 +14,11 @@ from workers import __version__
 from workers.commands.console import complain, quiet_libraries, tell
 from workers.commands.inputs import check_paths
 from workers.errors import QuotewireError, SettingsError
+from workers.flow import STAGES, stage_named
+from workers.offline import RAW_ARTICLES, origins, stages_between
 from workers.settings import PREFIX, load_settings
+from workers.stages.clean.definition import CLEAN_STAGE
+from workers.stages.quotes.definition import QUOTES_STAGE
 from workers.topics import DEFAULT_PARTITIONS
 
 ResultT = TypeVar("ResultT")
@@ -41,20 +44,21 @@ Files = Annotated[
 ]
 
 
-class Stage(StrEnum):
-    """The stages, in the order of the flow."""
+def _one_of(names: Iterable[str]) -> dict[str, Any]:
+    """Return the options of an argument that is one of some names: typer itself wants them written out as an Enum."""
+    allowed = tuple(names)
 
-    clean = "clean"
-    entities = "entities"
-    quotes = "quotes"
+    def parse(value: str) -> str:
+        if value not in allowed:
+            raise typer.BadParameter(f"{value!r} is not one of {', '.join(allowed)}")
+        return value
+
+    return {"parser": parse, "metavar": "|".join(allowed)}
 
 
-class Source(StrEnum):
-    """What records of a file are."""
-
-    raw = "raw"
-    clean = "clean"
-    entities = "entities"
+_STAGES = _one_of(stage.name for stage in STAGES)
+_ORIGINS = _one_of(origins())
+_LAST = STAGES[-1].name
 
 
 @app.callback(invoke_without_command=True)
@@ -67,19 +71,18 @@ def root(version: Annotated[bool, typer.Option("--version", help="Print the vers
 
 
 @app.command()
-def worker(stage: Annotated[Stage, typer.Argument(help="What this worker does.")]) -> None:
+def worker(stage: Annotated[str, typer.Argument(**_STAGES, help="What this worker does.")]) -> None:
     """Run one worker of a stage, on the brokers in QUOTEWIRE_BROKERS, until SIGTERM or Ctrl-C."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(GOOD))  # while there is nothing to stop yet
-    from workers.agents import module_of
-    from workers.nlp.fork_server import start_fork_server
+    from workers.processes.fork_server import start_fork_server
 
     settings = load_settings()
-    start_fork_server(module_of(stage.value))  # it loads the stage while this process loads Faust
+    start_fork_server(stage_named(stage))  # it loads the stage while this process loads Faust
     from workers.observability.logs import configure_logs
     from workers.worker import run_worker
 
     configure_logs(settings.log_level)
-    _run(run_worker(stage.value, settings))
+    _run(run_worker(stage_named(stage), settings))
 
 
 @app.command()
@@ -97,8 +100,10 @@ def run() -> None:
 def enrich(
     files: Files,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write there, not to standard output.")] = None,
-    come_from: Annotated[Source, typer.Option("--from", help="What the records of the files are.")] = Source.raw,
-    go_to: Annotated[Stage, typer.Option("--to", help="The last stage to run.")] = Stage.quotes,
+    come_from: Annotated[
+        str, typer.Option("--from", **_ORIGINS, help="What the records of the files are.")
+    ] = RAW_ARTICLES,
+    go_to: Annotated[str, typer.Option("--to", **_STAGES, help="The last stage to run.")] = _LAST,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Processes that share the work.")] = 1,
     explain: Annotated[
         bool, typer.Option("--explain", help="With --to clean: say of each line why it was kept or dropped.")
@@ -114,31 +119,29 @@ def enrich(
     """Run the stages on files, without Kafka: JSON Lines out, one for each good record, in order."""
     from workers.commands.enrich import enrich as enrich_files
     from workers.commands.outputs import Outputs
-    from workers.pipeline import INPUTS
 
-    stages = list(Stage)
-    if come_from is not Source.raw and stages.index(Stage(come_from.value)) >= stages.index(go_to):
+    if not stages_between(come_from, go_to):
         raise typer.BadParameter(f"nothing to do from {come_from} to {go_to}", param_hint="--to")
-    if explain and (come_from is not Source.raw or go_to is not Stage.clean):
+    if explain and (come_from != RAW_ARTICLES or go_to != CLEAN_STAGE.name):
         raise typer.BadParameter("only cleaning can be explained: add --to clean", param_hint="--explain")
-    if (shown or html) and go_to is not Stage.quotes:
+    if (shown or html) and go_to != QUOTES_STAGE.name:
         raise typer.BadParameter("only quotes can be shown: leave out --to", param_hint="--show, --html")
     if shown and output:
         raise typer.BadParameter("shows on standard output, writes no file: leave out -o", param_hint="--show")
-    _check(files, INPUTS[come_from])
+    _check(files, origins()[come_from])
     settings = load_settings()
     if explain:
         from workers.commands.explain import explain_files
 
         raise typer.Exit(SOME_BAD if explain_files(files, output, settings.max_body_bytes) else GOOD)
-    shown = shown if shown is not None else sys.stdout.isatty() and output is None and go_to is Stage.quotes
+    shown = shown if shown is not None else sys.stdout.isatty() and output is None and go_to == QUOTES_STAGE.name
     try:
         out = Outputs(output, shown=shown, html=html)
     except OSError as error:
         complain(f"cannot write {error.filename}: {error.strerror}")
         raise typer.Exit(USAGE) from None
     with out:
-        bad = enrich_files(files, out, come_from.value, go_to.value, jobs, settings.max_body_bytes)
+        bad = enrich_files(files, out, come_from, go_to, jobs, settings.max_body_bytes)
     raise typer.Exit(SOME_BAD if bad else GOOD)
 
 
@@ -188,11 +191,12 @@ def topics(
 ) -> None:
     """Create the topics that are missing, and check those that are there."""
     from workers.kafka.admin import TopicState, admin_client, create_topics
+    from workers.kafka.connection import Connection
 
     settings = load_settings()
 
     async def create() -> list[TopicState]:
-        async with admin_client(settings.brokers) as admin:
+        async with admin_client(Connection(settings.brokers)) as admin:
             return await create_topics(admin, settings.topic_prefix, partitions, replication)
 
     for state in _run(create()):

@@ -19,10 +19,11 @@ from workers.commands.run import supervise
 from workers.errors import QuotewireError
 from workers.kafka.admin import admin_client, create_topics
 from workers.kafka.codec import encode
+from workers.kafka.connection import Connection
 from workers.kafka.embedded import SETTINGS, embedded_broker
-from workers.kafka.sending import producer_options
 from workers.settings import PREFIX
-from workers.topics import ENRICHED, QUOTES, RAW
+from workers.stages.quotes.definition import ENRICHED, QUOTES
+from workers.topics import RAW
 
 _CONTENT_TYPES = {".html": "text/html", ".txt": "text/plain"}
 _PATIENCE_SECONDS = 120
@@ -52,7 +53,7 @@ async def demo() -> int:
     articles = samples()
     stopping = asyncio.Event()
     async with embedded_broker() as address:
-        async with admin_client(address) as admin:
+        async with admin_client(Connection(address)) as admin:
             await create_topics(admin, "", _PARTITIONS, replication=1)
         console.print(f"Kafka (embedded) on {address}; starting three workers: clean, entities, quotes")
         with tempfile.NamedTemporaryFile(prefix="quotewire-demo-", suffix=".log", delete=False) as log:
@@ -72,7 +73,7 @@ async def demo() -> int:
 
 
 async def _publish(articles: dict[str, RawArticle], address: str) -> None:
-    async with AIOKafkaProducer(**producer_options(address)) as producer:
+    async with AIOKafkaProducer(**Connection(address).producer()) as producer:
         for article_id, article in articles.items():
             await producer.send_and_wait(RAW.name, key=article_id.encode(), value=encode(article))
     console.print(
@@ -82,7 +83,7 @@ async def _publish(articles: dict[str, RawArticle], address: str) -> None:
 
 async def _show(awaited: set[str], address: str) -> int:
     """Print each article when it has come out with all its quotes; give the number of quotes."""
-    consumer = AIOKafkaConsumer(*(QUOTES.name, ENRICHED.name), bootstrap_servers=address, auto_offset_reset="earliest")
+    consumer = AIOKafkaConsumer(QUOTES.name, ENRICHED.name, **Connection(address).consumer(from_beginning=True))
     articles: dict[str, dict[str, Any]] = {}
     quotes: dict[str, list[dict[str, Any]]] = {article: [] for article in awaited}
     shown = 0

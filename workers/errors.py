@@ -50,6 +50,15 @@ class ChildCannotStartError(QuotewireError):
         super().__init__("no child process comes up: see what it printed, and QUOTEWIRE_CHILD_MEMORY_BYTES")
 
 
+class StageNotLoadedError(QuotewireError):
+    """A stage cannot be loaded: a library or a model is missing, or broken."""
+
+    def __init__(self, stage: str, cause: str) -> None:
+        super().__init__(f"the stage {stage} cannot be loaded: {cause}")
+        self.stage = stage
+        self.cause = cause
+
+
 class ChildLostError(QuotewireError):
     """A child ended before it took its batch, which is not to blame."""
 

@@ -1,22 +1,24 @@
-"""Every topic: name, record type, partitions, retention, sizes. Nothing else in Quotewire spells a topic's name."""
+"""What a topic is, and the one that producers write to; each stage defines the topics that it publishes to."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from schemas import ArticleWithEntities, CleanArticle, EnrichedArticle, MentionRecord, QuoteRecord, RawArticle
 from schemas.base import Record
-from schemas.lineage import StageName
+from schemas.raw_article import RawArticle
 
 DEFAULT_PARTITIONS: Final = 12
-"""How many workers of a stage can share the work, at the most."""
+"""How many workers of a stage can share the work, at most."""
 
-_DAY = 24 * 60 * 60
+DAY: Final = 24 * 60 * 60
+"""In seconds."""
 _MEBIBYTE = 1024 * 1024
 
 RAW_MAX_BYTES: Final = 12 * _MEBIBYTE
 """The largest raw record."""
 DERIVED_MAX_BYTES: Final = 16 * _MEBIBYTE
 """The largest record that a worker publishes: an article with all that was found in it, or a dead letter."""
+_DEAD_LETTERS = "-dlt"
+"""What follows a topic's name in the name of the topic for its dead letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +27,14 @@ class Topic:
 
     name: str
     record_type: type[Record] | None
-    """What its values are; None for dead letters, which are whatever came."""
+    """What its values are; None for dead letters, which are whatever came in."""
     title: str
-    retention_seconds: int
+    retention_seconds: int = 30 * DAY
     max_record_bytes: int = DERIVED_MAX_BYTES
     cleanup_policy: Literal["delete", "compact,delete"] = "delete"
 
     def configuration(self) -> dict[str, str]:
-        """Spell the topic's settings as Kafka wants them."""
+        """Return the topic's settings as Kafka spells them."""
         return {
             "cleanup.policy": self.cleanup_policy,
             "retention.ms": str(self.retention_seconds * 1000),
@@ -40,41 +42,19 @@ class Topic:
         }
 
 
-RAW: Final = Topic("articles.raw.v1", RawArticle, "Raw articles", 7 * _DAY, RAW_MAX_BYTES)
-CLEAN: Final = Topic("articles.clean.v1", CleanArticle, "Clean articles", 30 * _DAY)
-ENTITIES: Final = Topic("articles.entities.v1", ArticleWithEntities, "Articles with their entities", 30 * _DAY)
-MENTIONS: Final = Topic("mentions.v1", MentionRecord, "Entities of an article, one record each", 30 * _DAY)
-ENRICHED: Final = Topic(
-    "articles.enriched.v1",
-    EnrichedArticle,
-    "Articles with all that was found",
-    30 * _DAY,
-    cleanup_policy="compact,delete",
-)
-QUOTES: Final = Topic("quotes.v1", QuoteRecord, "Quotes with their speakers, one record each", 30 * _DAY)
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """What one stage reads and writes."""
-
-    stage: StageName
-    consumes: Topic
-    publishes: tuple[Topic, ...]
-
-
-FLOWS: Final[dict[StageName, Flow]] = {
-    "clean": Flow("clean", RAW, (CLEAN,)),
-    "entities": Flow("entities", CLEAN, (ENTITIES, MENTIONS)),
-    "quotes": Flow("quotes", ENTITIES, (ENRICHED, QUOTES)),
-}
+RAW: Final = Topic("articles.raw.v1", RawArticle, "Raw articles", 7 * DAY, RAW_MAX_BYTES)
 
 
 def dead_letters_of(topic: Topic) -> Topic:
-    """Give the topic for what cannot be processed of another one."""
-    return Topic(f"{topic.name}-dlt", None, f"Dead letters of {topic.name}", 30 * _DAY)
+    """Return the topic for the records of another topic that cannot be processed."""
+    return Topic(dead_letter_name(topic.name), None, f"Dead letters of {topic.name}")
 
 
-PUBLIC: Final = (RAW, CLEAN, ENTITIES, MENTIONS, ENRICHED, QUOTES)
-"""The topics of the flow, in its order."""
-ALL: Final = (*PUBLIC, *(dead_letters_of(flow.consumes) for flow in FLOWS.values()))
+def dead_letter_name(name: str) -> str:
+    """Return the name of the topic for the dead letters of a topic, either with the installation's prefix or without."""
+    return name + _DEAD_LETTERS
+
+
+def holds_dead_letters(name: str) -> bool:
+    """Return whether a topic of this name is for dead letters."""
+    return name.endswith(_DEAD_LETTERS)

@@ -12,22 +12,21 @@ from typing import Any, NoReturn
 import structlog
 from aiokafka.errors import KafkaError
 
-from schemas.lineage import StageName
 from workers import __version__
-from workers.agents import module_of
-from workers.app import StageApp, Watchers
+from workers.agents.stage_agent import Observers, StageAgent
 from workers.errors import BrokersUnreachableError, PartitionLostError, QuotewireError
 from workers.kafka.admin import admin_client, check_topics, wait_for_brokers
+from workers.kafka.connection import Connection
 from workers.kafka.coordination import watch_tasks
-from workers.nlp.children import Children
-from workers.nlp.jobs import ChildSettings
 from workers.observability.health import STALLED_SECONDS, Health
 from workers.observability.metrics import Metrics
 from workers.observability.monitor import Monitor
 from workers.observability.server import serve
 from workers.observability.watchdog import Watchdog
+from workers.processes.child import ChildSettings
+from workers.processes.children import Children
 from workers.settings import Settings, unknown_variables
-from workers.topics import FLOWS
+from workers.stages.definition import Stage
 
 log = structlog.get_logger("quotewire.worker")
 
@@ -40,8 +39,8 @@ _SWITCH_SECONDS = 0.001
 back; with Python's 5 milliseconds each, a child that needs 50 for a batch stood still for a quarter of its time."""
 
 
-async def run_worker(stage: StageName, settings: Settings, agent_module: str | None = None) -> NoReturn:
-    """Run a worker until SIGTERM or SIGINT; `agent_module` does the work in place of the stage's own agent.
+async def run_worker(stage: Stage, settings: Settings) -> NoReturn:
+    """Run a worker until SIGTERM or SIGINT.
 
     Raises QuotewireError when it cannot start; afterwards anything unforeseen ends the process, so that what it held
     comes back to another worker: a part of it that failed and was started again could have lost its place.
@@ -50,35 +49,35 @@ async def run_worker(stage: StageName, settings: Settings, agent_module: str | N
     and tasks have been seen to keep a process whose work was done for another minute.
     """
     stopping = _stop_signal()
-    log.info("starting", stage=stage, version=__version__, delivery=settings.delivery, brokers=settings.brokers)
+    log.info("starting", stage=stage.name, version=__version__, delivery=settings.delivery, brokers=settings.brokers)
     for variable in unknown_variables():
         log.warning("unknown setting", variable=variable)
-    worker = _Worker(stage, settings, agent_module or module_of(stage))
+    worker = _Worker(stage, settings)
     try:
         if await _done_before(stopping, worker.start()):
-            log.info("ready", stage=stage)
+            log.info("ready", stage=stage.name)
             await stopping.wait()
     except QuotewireError:
         await worker.stop()
         raise
-    log.info("stopping", stage=stage)
+    log.info("stopping", stage=stage.name)
     await worker.stop()
-    log.info("stopped", stage=stage)
+    log.info("stopped", stage=stage.name)
     os._exit(0)
 
 
 class _Worker:
     """The parts of a worker, in the order in which they come up."""
 
-    def __init__(self, stage: StageName, settings: Settings, agent_module: str) -> None:
+    def __init__(self, stage: Stage, settings: Settings) -> None:
         sys.setswitchinterval(_SWITCH_SECONDS)
         self._settings = settings
-        self._metrics = Metrics(stage)
+        self._metrics = Metrics(stage.name)
         self._health = Health(STALLED_SECONDS + 2 * settings.article_seconds)
-        child = ChildSettings(agent_module, settings.child_memory_bytes, settings.max_body_bytes, settings.topic_prefix)
+        child = ChildSettings(stage, settings.child_memory_bytes, settings.max_body_bytes, settings.topic_prefix)
         self._children = Children(settings.children, settings.article_seconds, child, self._metrics)
-        watchers = Watchers(self._metrics, self._health)
-        self._app = StageApp(FLOWS[stage], settings, self._children.process, watchers, self._fail)
+        observers = Observers(self._metrics, self._health)
+        self._agent = StageAgent(stage, settings, self._children.process, observers, self._fail)
         self._watching: list[asyncio.Task[None]] = []
         self._server = AsyncExitStack()
 
@@ -92,15 +91,17 @@ class _Worker:
         )
         log.info("serving probes and metrics", port=port)
         await self._prepare()
-        self._watch(watch_tasks(self._app.lane_consumer.client_tasks))
+        self._watch(watch_tasks(self._agent.app.lane_consumer.client_tasks))
         try:
             async with asyncio.timeout(UP_SECONDS):
-                await self._app.start()
+                await self._agent.start()
         except TimeoutError as error:
             raise QuotewireError(f"did not come up within {UP_SECONDS} seconds") from error
         self._health.seen(None, busy=False)  # its patience begins now, however long it waited for brokers
         self._health.started = True
-        monitor = Monitor(self._app.lanes, self._app.lane_consumer, self._app.topic, self._metrics, self._health)
+        monitor = Monitor(
+            self._agent.lanes, self._agent.app.lane_consumer, self._agent.topic, self._metrics, self._health
+        )
         self._watch(monitor.run(lambda: self._children.finished))
         self._watch(self._crash())
         self._watch(Watchdog().beat())
@@ -122,21 +123,21 @@ class _Worker:
         checking.result()
 
     async def _check_brokers(self) -> None:
-        brokers = self._settings.brokers
+        connection = Connection(self._settings.brokers)
         try:
-            await wait_for_brokers(brokers, 0)
+            await wait_for_brokers(connection, 0)
         except BrokersUnreachableError as error:
             log.warning("waiting for brokers", reason=str(error))
-            self._health.awaited_brokers = brokers
-            await wait_for_brokers(brokers, math.inf)
+            self._health.awaited_brokers = connection.brokers
+            await wait_for_brokers(connection, math.inf)
             self._health.awaited_brokers = None
-        async with admin_client(brokers) as admin:
+        async with admin_client(connection) as admin:
             await check_topics(admin, self._settings.topic_prefix)
 
     async def _crash(self) -> None:
         """Fail when Faust stops by itself, as it does when its consumer fails."""
-        await self._app.faust.wait_until_stopped()
-        raise self._app.faust.crash_reason or QuotewireError("Faust stopped")
+        await self._agent.app.wait_until_stopped()
+        raise self._agent.app.crash_reason or QuotewireError("Faust stopped")
 
     def _watch(self, watch: Coroutine[Any, Any, None]) -> None:
         """Run what never ends, unless something is wrong."""
@@ -147,7 +148,7 @@ class _Worker:
     def _fail(self, error: BaseException | None) -> None:
         """End the process at once: no commit, no goodbye; children end with it.
 
-        Who is leaving anyway goes on leaving.
+        During shutdown, failures are only logged.
         """
         reason = str(error) or type(error).__name__
         if self._health.stopping:
@@ -166,7 +167,7 @@ class _Worker:
             task.cancel()
         try:
             async with asyncio.timeout(STOP_SECONDS):
-                await self._app.stop()
+                await self._agent.stop()
                 await self._children.stop()
                 await self._server.aclose()
         except (TimeoutError, KafkaError) as error:

@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.faults.rows import FAULTS, Row
 from benchmarks.faults.runs import HEADINGS, run
 from benchmarks.faults.scene import SharedBrokers
-from tests.support.brokers import KAFKA_VERSION
+from harness.brokers import KAFKA_VERSION
 
 
 def chosen(options: argparse.Namespace) -> list[Row]:

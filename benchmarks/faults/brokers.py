@@ -10,6 +10,7 @@ from benchmarks.faults.scene import Scene
 from benchmarks.faults.workers import Fault
 from workers.errors import BrokersUnreachableError
 from workers.kafka.admin import admin_client
+from workers.kafka.connection import Connection
 
 STAGES = ("clean", "entities", "quotes")
 _RATE = 15.0
@@ -74,7 +75,7 @@ async def _move(made: Scene, key: str, kind: int) -> None:
 async def _coordinator(made: Scene, key: str, kind: int) -> int:
     while True:
         with suppress(KafkaError, BrokersUnreachableError):  # none at the moment
-            async with admin_client(made.quotewire.broker.address) as admin:
+            async with admin_client(Connection(made.quotewire.broker.address)) as admin:
                 return int(await admin.find_coordinator(key, kind))
         await asyncio.sleep(0.5)
 

@@ -7,8 +7,8 @@ from enum import Enum
 from benchmarks.faults import brokers, takeovers, workers
 from benchmarks.faults.scene import Place
 from benchmarks.faults.workers import Fault
-from tests.support.mortal_worker import POINTS
-from workers.topics import ENRICHED
+from harness.mortal_worker import POINTS
+from workers.stages.quotes.definition import ENRICHED
 
 _CLEAN = Place()
 

@@ -12,14 +12,17 @@ from typing import Any, Self
 
 from aiokafka import AIOKafkaProducer
 
-from tests.support.articles import raw, story
-from tests.support.brokers import Broker, Cluster, own_kafka
-from tests.support.installation import PROGRAM, Installation, WorkerProcess
-from tests.support.tally import Tally
+from harness.articles import raw, story
+from harness.brokers import Broker, Cluster, own_kafka
+from harness.installation import PROGRAM, Installation, WorkerProcess
+from harness.tally import Tally
 from workers.errors import TopicsUnfitError
+from workers.flow import all_topics
 from workers.kafka.admin import admin_client, create_topics
+from workers.kafka.connection import Connection
 from workers.kafka.embedded import embedded_broker
-from workers.topics import ALL, CLEAN, RAW
+from workers.stages.clean.definition import CLEAN
+from workers.topics import RAW
 
 KEYS = 120
 """Divisible by the numbers of partitions that articles are sent to by hand, so that a key stays in one."""
@@ -233,13 +236,13 @@ async def scene(shared: SharedBrokers, place: Place, folder: Path, seed: int = 0
             if worker.process.returncode is None:
                 await worker.kill()
     if place.brokers:
-        async with admin_client(shared.address) as admin:
-            await admin.delete_topics([prefix + topic.name for topic in ALL])
+        async with admin_client(Connection(shared.address)) as admin:
+            await admin.delete_topics([prefix + topic.name for topic in all_topics()])
 
 
 async def _create_topics(address: str, prefix: str, place: Place) -> None:
     """Create topics, and wait until they are known: one of several brokers may hear of them later than another."""
-    async with asyncio.timeout(_PATIENCE_SECONDS), admin_client(address) as admin:
+    async with asyncio.timeout(_PATIENCE_SECONDS), admin_client(Connection(address)) as admin:
         known = False
         while not known:
             with suppress(TopicsUnfitError):

@@ -7,10 +7,11 @@ from aiokafka.admin import NewPartitions
 
 from benchmarks.faults.scene import Scene
 from benchmarks.faults.workers import Fault
-from tests.support import wide_worker
-from tests.support.installation import WorkerProcess
+from harness import wide_worker
+from harness.installation import WorkerProcess
+from workers.flow import all_topics
 from workers.kafka.admin import admin_client
-from workers.topics import ALL
+from workers.kafka.connection import Connection
 
 _PARTITIONS = 6
 DROPPED = "polls dropped"
@@ -85,9 +86,11 @@ async def after_to_earliest(made: Scene) -> None:
 async def of_added_partitions(made: Scene) -> None:
     """Partitions are added while two workers run, and one of these is killed."""
     first, _ = await _pair(made)
-    async with admin_client(made.quotewire.broker.address) as admin:
-        names = [made.quotewire.prefix + topic.name for topic in ALL]
+    async with admin_client(Connection(made.quotewire.broker.address)) as admin:
+        names = [made.quotewire.prefix + topic.name for topic in all_topics()]
         await admin.create_partitions({name: NewPartitions(total_count=8) for name in names})
+        while any(len(topic["partitions"]) < 8 for topic in await admin.describe_topics(names)):  # heard of a moment later
+            await asyncio.sleep(0.1)
     await first.kill()
     await made.strike(lambda: made.publish(300, partition=lambda number: number % 8))
     await made.finish()

@@ -9,10 +9,10 @@ from contextlib import suppress
 from aiokafka import AIOKafkaProducer
 
 from benchmarks.faults.scene import Scene
-from tests.support import faulty_worker, mortal_worker
-from tests.support.articles import raw
-from tests.support.faulty_agent import CRASH, SLOW
-from tests.support.installation import WorkerProcess
+from harness import faulty_worker, mortal_worker
+from harness.articles import raw
+from harness.installation import WorkerProcess
+from harness.stages.faulty.stage import CRASH, SLOW
 from workers.topics import RAW, dead_letters_of
 
 Fault = Callable[[Scene], Awaitable[None]]

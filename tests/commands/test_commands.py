@@ -10,8 +10,8 @@ from types import MappingProxyType
 
 import pytest
 
-from tests.support.articles import raw, speaker
-from tests.support.installation import Installation
+from harness.articles import raw, speaker
+from harness.installation import Installation
 
 pytestmark = pytest.mark.processes
 

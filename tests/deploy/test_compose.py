@@ -2,19 +2,19 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 import yaml
 
-from schemas.lineage import StageName
+from workers import flow
 from workers.settings import PREFIX, Settings
 from workers.worker import STOP_SECONDS
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text()
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(TEXT)["services"]
-STAGES: tuple[str, ...] = get_args(StageName)
+STAGES = tuple(stage.name for stage in flow.STAGES)
 OURS = (*STAGES, "topics")
 
 

@@ -7,11 +7,13 @@ import pytest_asyncio
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
-from tests.support.installation import Installation
+from harness.installation import Installation
 from workers.errors import OffsetsSetBackError, PartitionLostError
+from workers.kafka.connection import Connection
 from workers.kafka.delivery import TransactionalDelivery
 from workers.kafka.records import OutputRecord
-from workers.topics import CLEAN, RAW
+from workers.stages.clean.definition import CLEAN
+from workers.topics import RAW
 
 pytestmark = pytest.mark.kafka
 
@@ -19,14 +21,15 @@ pytestmark = pytest.mark.kafka
 @pytest_asyncio.fixture(loop_scope="session")
 async def worker(quotewire: Installation) -> AsyncIterator[Callable[[], TransactionalDelivery]]:
     """Make deliveries for the same partition, as workers have them one after another."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=quotewire.broker.address)
+    connection = Connection(quotewire.broker.address)
+    admin = AIOKafkaAdminClient(**connection.client())
     await admin.start()
     made: list[TransactionalDelivery] = []
 
     def one() -> TransactionalDelivery:
         partition = TopicPartition(quotewire.prefix + RAW.name, 0)
         group = f"{quotewire.prefix}quotewire-clean"
-        made.append(TransactionalDelivery(partition, group, quotewire.broker.address, admin, lambda: None))
+        made.append(TransactionalDelivery(partition, group, connection, admin, lambda: None))
         return made[-1]
 
     yield one

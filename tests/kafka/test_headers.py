@@ -1,28 +1,34 @@
 """What names a record: where its raw record stood, and who made it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.lineage import StageName
 from workers.kafka.headers import RAW_ORIGIN, RAW_TIME, output_headers, raw_origin
-from workers.kafka.records import RETRACTED, Headers, InputRecord, Output, Processed
+from workers.kafka.records import Headers, InputRecord
+from workers.stages.clean.definition import CLEAN_STAGE
+from workers.stages.entities.definition import ENTITIES_STAGE
 from workers.stages.identity import event_id
 
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
 MADE_BY = ("clean: 0.1.0, lines 1", "entities: 0.1.0, names 1.1.0")
-PROCESSED = Processed(tuple(Output(topic, b"a", b"{}") for topic in ("x.v1", "y.v1", "y.v1")), "a", "ok", MADE_BY)
-TOLD: Headers = ((RAW_ORIGIN, b"articles.raw.v1/3/17"), (RAW_TIME, b"2026-03-04T05:06:07.089+00:00"))
+TOPICS = ("x.v1", "y.v1", "y.v1")
+CARRIED: Headers = ((RAW_ORIGIN, b"articles.raw.v1/3/17"), (RAW_TIME, b"2026-03-04T05:06:07.089+00:00"))
 
 
-def source(offset: int = 5, headers: Headers = TOLD, time: float = 1_772_600_000) -> InputRecord:
+def source(offset: int = 5, headers: Headers = CARRIED, time: float = 1_772_600_000) -> InputRecord:
     return InputRecord("articles.clean.v1", 2, offset, b"a", b"{}", headers, time)
 
 
-def ids(record: InputRecord, processed: Processed = PROCESSED, stage: StageName = "entities") -> list[bytes]:
-    return [dict(headers)["ce_id"] for headers in output_headers(record, processed, stage=stage, now=NOW)]
+def headers_of(record: InputRecord, made_by: Sequence[str] = MADE_BY) -> list[dict[str, bytes]]:
+    return [dict(headers) for headers in output_headers(record, ENTITIES_STAGE, "a", made_by, TOPICS, now=NOW)]
+
+
+def ids(record: InputRecord, made_by: Sequence[str] = MADE_BY) -> list[bytes]:
+    return [headers["ce_id"] for headers in headers_of(record, made_by)]
 
 
 def test_each_record_has_an_id_of_its_own() -> None:
@@ -36,9 +42,9 @@ def test_a_copy_at_another_offset_has_the_ids_of_the_first() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        source(headers=((RAW_ORIGIN, b"articles.raw.v1/3/18"), TOLD[1])),
-        source(headers=((RAW_ORIGIN, b"articles.raw.v1/4/17"), TOLD[1])),
-        source(headers=(TOLD[0], (RAW_TIME, b"2026-03-05T05:06:07.089+00:00"))),
+        source(headers=((RAW_ORIGIN, b"articles.raw.v1/3/18"), CARRIED[1])),
+        source(headers=((RAW_ORIGIN, b"articles.raw.v1/4/17"), CARRIED[1])),
+        source(headers=(CARRIED[0], (RAW_TIME, b"2026-03-05T05:06:07.089+00:00"))),
     ],
     ids=["next offset", "other partition", "same place in a topic made anew"],
 )
@@ -47,23 +53,36 @@ def test_another_raw_record_gives_other_ids(other: InputRecord) -> None:
 
 
 def test_other_versions_give_other_ids() -> None:
-    newer = Processed(PROCESSED.outputs, "a", "ok", (MADE_BY[0], "entities: 0.1.0, names 1.2.0"))
+    newer = (MADE_BY[0], "entities: 0.1.0, names 1.2.0")
     assert not set(ids(source())) & set(ids(source(), newer))
 
 
 def test_the_first_stage_goes_by_its_own_input_whatever_its_producer_says() -> None:
-    assert raw_origin(source(), "clean") == "articles.clean.v1/2/5"
+    assert raw_origin(source(), CLEAN_STAGE) == "articles.clean.v1/2/5"
 
 
 def test_a_record_from_before_there_was_the_header_is_its_own_origin() -> None:
-    assert raw_origin(source(headers=()), "entities") == "articles.clean.v1/2/5"
+    assert raw_origin(source(headers=()), ENTITIES_STAGE) == "articles.clean.v1/2/5"
     assert ids(source(headers=())) == ids(source(headers=()))
 
 
 def test_the_origin_is_carried_on_with_a_retraction_too() -> None:
-    gone = Processed((Output("x.v1", b"a", None),), "a", RETRACTED)
-    (headers,) = output_headers(source(), gone, stage="entities", now=NOW)
-    assert dict(headers)[RAW_ORIGIN] == b"articles.raw.v1/3/17"
+    assert {headers[RAW_ORIGIN] for headers in headers_of(source(), ())} == {b"articles.raw.v1/3/17"}
+
+
+def test_a_record_says_who_made_it_and_what_it_is() -> None:
+    first, *_ = headers_of(InputRecord("t", 0, 0, None, b"", (("traceparent", b"00-a-b-01"), ("x", b"y")), 1.5))
+    assert first.pop("ce_id")
+    assert first == {
+        "ce_specversion": b"1.0",
+        "ce_source": b"/quotewire/entities",
+        "ce_type": b"quotewire.x.v1",
+        "ce_time": b"2026-03-04T00:00:00.000+00:00",
+        "ce_rawtime": b"1970-01-01T00:00:01.500+00:00",
+        "ce_raworigin": b"t/0/0",
+        "content-type": b"application/json",
+        "traceparent": b"00-a-b-01",
+    }
 
 
 @given(

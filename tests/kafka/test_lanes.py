@@ -10,7 +10,7 @@ from aiokafka import TopicPartition
 from workers.errors import OutputRefusedError, PartitionLostError
 from workers.kafka.lane import Limits, Work
 from workers.kafka.lanes import Lanes
-from workers.kafka.records import InputRecord, Outcome, Output, OutputRecord, Processed, Rejected
+from workers.kafka.records import InputRecord, Outcome, OutputRecord, Processed, Rejected
 
 PARTITION = TopicPartition("articles.raw.v1", 0)
 OTHER = TopicPartition("articles.raw.v1", 1)
@@ -55,7 +55,7 @@ class Bench:
         self.gate = asyncio.Event()
         self.gate.set()
         limits = Limits(batch_articles=3, batch_bytes=batch_bytes, buffer_bytes=buffer_bytes)
-        work = Work(self._process, _publishable, self._delivered, nullcontext, limits)
+        work = Work(self._process, _bury, self._delivered, nullcontext, limits)
         self.lanes = Lanes(work, lambda _: ledger, self, self.failures.append)
 
     def open(self, partitions: set[TopicPartition]) -> None:
@@ -74,7 +74,9 @@ class Bench:
 
     async def _process(self, records: list[InputRecord]) -> list[Outcome]:
         await self.gate.wait()
-        return [Processed((Output("articles.clean.v1", b"k", record.value),), "k", "ok") for record in records]
+        return [
+            Processed((OutputRecord("articles.clean.v1", b"k", record.value, ()),), "k", "ok") for record in records
+        ]
 
     def _delivered(self, records: Sequence[InputRecord], outcomes: Sequence[Outcome]) -> None:
         for record, outcome in zip(records, outcomes, strict=True):
@@ -86,10 +88,8 @@ class Bench:
                 await asyncio.sleep(0.001)
 
 
-def _publishable(_: InputRecord, outcome: Outcome) -> list[OutputRecord]:
-    if isinstance(outcome, Rejected):
-        return [OutputRecord("articles.raw.v1-dlt", None, b"dead", ())]
-    return [OutputRecord(output.topic, output.key, output.value, ()) for output in outcome.outputs]
+def _bury(_record: InputRecord, _reason: Rejected) -> OutputRecord:
+    return OutputRecord("articles.raw.v1-dlt", None, b"dead", ())
 
 
 def record(offset: int, value: bytes | None = None, partition: TopicPartition = PARTITION) -> InputRecord:

@@ -13,7 +13,7 @@ from prometheus_client import CollectorRegistry
 from workers.errors import StalledError
 from workers.kafka.lane import Limits, Work
 from workers.kafka.lanes import Lanes
-from workers.kafka.records import InputRecord, Outcome, OutputRecord
+from workers.kafka.records import InputRecord, Outcome, OutputRecord, Rejected
 from workers.observability import monitor
 from workers.observability.health import Health
 from workers.observability.metrics import Metrics
@@ -64,14 +64,16 @@ async def _never(_: list[InputRecord]) -> list[Outcome]:
     raise AssertionError
 
 
+def _no_dead_letter(record: InputRecord, reason: Rejected) -> OutputRecord:
+    raise AssertionError((record, reason))
+
+
 def _fail(error: BaseException) -> None:
     raise error
 
 
 def _lanes() -> Lanes:
-    work = Work(
-        _never, lambda _record, _outcome: [], lambda _records, _outcomes: None, nullcontext, Limits(16, 1000, 9999)
-    )
+    work = Work(_never, _no_dead_letter, lambda _records, _outcomes: None, nullcontext, Limits(16, 1000, 9999))
     lanes = Lanes(work, lambda _: Nowhere(), Flow(), _fail)
     lanes.open({PARTITION})
     return lanes

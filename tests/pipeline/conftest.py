@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.support.brokers import Broker
-from tests.support.installation import Installation, installation
+from harness.brokers import Broker
+from harness.installation import Installation, installation
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.articles import raw
-from tests.support.faulty_agent import SLOW
-from tests.support.faulty_worker import PROGRAM
-from tests.support.installation import Installation
-from workers.topics import CLEAN
+from harness.articles import raw
+from harness.faulty_worker import PROGRAM
+from harness.installation import Installation
+from harness.stages.faulty.stage import SLOW
+from workers.stages.clean.definition import CLEAN
 
 MEBIBYTE = 1024 * 1024
 ARTICLES, ARTICLE_BYTES, BUFFER_BYTES = 1_500, 200_000, 16 * MEBIBYTE

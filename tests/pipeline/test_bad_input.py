@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.articles import STORY, raw
-from tests.support.installation import Installation
-from workers.topics import CLEAN, RAW, dead_letters_of
+from harness.articles import STORY, raw
+from harness.installation import Installation
+from workers.stages.clean.definition import CLEAN
+from workers.topics import RAW, dead_letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

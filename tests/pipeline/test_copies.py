@@ -5,9 +5,12 @@ from collections.abc import Sequence
 import pytest
 from aiokafka import ConsumerRecord
 
-from tests.support.articles import raw
-from tests.support.installation import Installation
-from workers.topics import CLEAN, ENRICHED, ENTITIES, MENTIONS, QUOTES, RAW, Topic, dead_letters_of
+from harness.articles import raw
+from harness.installation import Installation
+from workers.stages.clean.definition import CLEAN
+from workers.stages.entities.definition import ENTITIES, MENTIONS
+from workers.stages.quotes.definition import ENRICHED, QUOTES
+from workers.topics import RAW, Topic, dead_letters_of
 
 FINAL = (ENTITIES, MENTIONS, ENRICHED, QUOTES)
 

@@ -7,9 +7,11 @@ from collections import Counter
 import pytest
 from aiokafka import ConsumerRecord
 
-from tests.support.articles import raw
-from tests.support.installation import Installation
-from workers.topics import CLEAN, ENRICHED, RAW, dead_letters_of
+from harness.articles import raw
+from harness.installation import Installation
+from workers.stages.clean.definition import CLEAN
+from workers.stages.quotes.definition import ENRICHED
+from workers.topics import RAW, dead_letters_of
 
 ARTICLES = 500
 KEYS = 60

@@ -9,7 +9,7 @@ import pytest_asyncio
 from benchmarks.faults.rows import FAULTS, Row
 from benchmarks.faults.runs import run
 from benchmarks.faults.scene import SharedBrokers
-from tests.support.brokers import Broker
+from harness.brokers import Broker
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

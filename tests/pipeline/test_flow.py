@@ -5,9 +5,12 @@ from typing import Any
 
 from aiokafka import ConsumerRecord
 
-from tests.support.articles import raw, speaker
-from tests.support.installation import Installation
-from workers.topics import CLEAN, ENRICHED, ENTITIES, MENTIONS, QUOTES, Topic
+from harness.articles import raw, speaker
+from harness.installation import Installation
+from workers.stages.clean.definition import CLEAN
+from workers.stages.entities.definition import ENTITIES, MENTIONS
+from workers.stages.quotes.definition import ENRICHED, QUOTES
+from workers.topics import Topic
 
 TRACE = b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 

@@ -5,11 +5,12 @@ import os
 import signal
 from collections import Counter
 
-from tests.support.articles import raw
-from tests.support.faulty_agent import CRASH, HANG, SLOW
-from tests.support.faulty_worker import PROGRAM
-from tests.support.installation import Installation
-from workers.topics import CLEAN, RAW, dead_letters_of
+from harness.articles import raw
+from harness.faulty_worker import PROGRAM
+from harness.installation import Installation
+from harness.stages.faulty.stage import CRASH, HANG, SLOW
+from workers.stages.clean.definition import CLEAN
+from workers.topics import RAW, dead_letters_of
 
 GOOD, CRASHING, HANGING = 40, 30, 2
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.support.articles import raw
-from tests.support.brokers import Broker, own_kafka
-from tests.support.installation import PATIENCE_SECONDS, Installation, WorkerProcess, installation
-from workers.topics import CLEAN, ENRICHED, RAW, dead_letters_of
+from harness.articles import raw
+from harness.brokers import Broker, own_kafka
+from harness.installation import PATIENCE_SECONDS, Installation, WorkerProcess, installation
+from workers.stages.clean.definition import CLEAN
+from workers.stages.quotes.definition import ENRICHED
+from workers.topics import RAW, dead_letters_of
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 

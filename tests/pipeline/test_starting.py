@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from aiokafka.admin import NewPartitions
 
-from tests.support.brokers import Broker, own_kafka
-from tests.support.faulty_worker import PROGRAM
-from tests.support.installation import PATIENCE_SECONDS, Installation, WorkerProcess, installation
+from harness.brokers import Broker, own_kafka
+from harness.faulty_worker import PROGRAM
+from harness.installation import PATIENCE_SECONDS, Installation, WorkerProcess, installation
 from workers.kafka.admin import admin_client
-from workers.topics import CLEAN
+from workers.kafka.connection import Connection
+from workers.stages.clean.definition import CLEAN
 
-DEAD_COORDINATION = "tests.support.dead_coordination_worker"
+DEAD_COORDINATION = "harness.dead_coordination_worker"
 
 
 async def _failed(quotewire: Installation, program: str = "workers.cli worker", **settings: str) -> list[str]:
@@ -46,15 +47,15 @@ async def test_the_port_is_taken(quotewire: Installation) -> None:
 
 @pytest.mark.kafka
 async def test_topics_differ_in_partitions(quotewire: Installation) -> None:
-    async with admin_client(quotewire.broker.address) as admin:
+    async with admin_client(Connection(quotewire.broker.address)) as admin:
         await admin.create_partitions({quotewire.prefix + CLEAN.name: NewPartitions(total_count=9)})
     (line,) = await _failed(quotewire)
     assert "topics of the flow differ in partitions" in line
 
 
 async def test_the_stage_cannot_be_loaded(quotewire: Installation) -> None:
-    lines = await _failed(quotewire, program=f"{PROGRAM} tests.support.unloadable_agent")
-    assert lines[-1].startswith("no child process comes up")
+    (line,) = await _failed(quotewire, program=f"{PROGRAM} UNLOADABLE")
+    assert line == "the stage clean cannot be loaded: OSError: no such model"
 
 
 def _ready(worker: WorkerProcess) -> tuple[int, list[str]]:

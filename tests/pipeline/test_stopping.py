@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.articles import raw
-from tests.support.brokers import Broker, own_kafka
-from tests.support.faulty_agent import SLOW
-from tests.support.faulty_worker import PROGRAM
-from tests.support.installation import Installation, installation
-from workers.topics import CLEAN
+from harness.articles import raw
+from harness.brokers import Broker, own_kafka
+from harness.faulty_worker import PROGRAM
+from harness.installation import Installation, installation
+from harness.stages.faulty.stage import SLOW
+from workers.stages.clean.definition import CLEAN
 
 
 def _slow(number: int) -> tuple[bytes, bytes]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from schemas.article_with_entities import ArticleWithEntities, Entity, EntityLabel, Mention, MentionField
 from schemas.enriched_article import EnrichedArticle, Quote
-from workers.stages.quotes import find_quotes, load_model
 from workers.stages.quotes.lexicon import words
+from workers.stages.quotes.model import load_model
+from workers.stages.quotes.stage import find_quotes
 from workers.stages.received import Received
 
 NAME = re.compile(r"\{(?:(?P<label>[A-Z]+):)?(?P<surface>[^}=]+)(?:=(?P<name>[^}]+))?\}")

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from schemas import CleanArticle, RawArticle
 from workers.demo import samples
-from workers.stages.clean import clean_articles
+from workers.stages.clean.stage import clean_articles
 from workers.stages.received import Received
 
 STORY = (

@@ -3,10 +3,10 @@ import pytest
 from schemas import CleanArticle, RawArticle
 from schemas.lineage import Origin
 from schemas.warnings import Oddity
-from workers.stages.clean import clean_articles
 from workers.stages.clean.content_type import kind_of_body
 from workers.stages.clean.dates import iso_date
 from workers.stages.clean.language import language_of_tag, language_of_text
+from workers.stages.clean.stage import clean_articles
 from workers.stages.received import Received
 
 SENTENCE = "The council of Westmouth opened the harbour again on Monday after a storm had closed it for ten days."

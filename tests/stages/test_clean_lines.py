@@ -4,10 +4,10 @@ from hypothesis import strategies as st
 
 from schemas import RawArticle
 from schemas.line_kinds import LineKind
-from workers.stages.clean import clean_articles
 from workers.stages.clean.lines import decide_extract, decide_page_text
 from workers.stages.clean.prose import best_block, word_count
 from workers.stages.clean.source_lines import Line
+from workers.stages.clean.stage import clean_articles
 from workers.stages.clean.title import leading_titles, title_of_page_text
 from workers.stages.clean.wordings import wording
 from workers.stages.received import Received

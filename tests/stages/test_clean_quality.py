@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from schemas import RawArticle
-from workers.stages.clean import clean_articles
+from workers.stages.clean.stage import clean_articles
 from workers.stages.received import Received
 
 CASES = Path(__file__).parents[1] / "data" / "clean" / "cases.txt"

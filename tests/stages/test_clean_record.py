@@ -5,10 +5,10 @@ import pytest
 
 from schemas import CleanArticle, RawArticle
 from workers.demo import samples
-from workers.stages.clean import clean_articles
 from workers.stages.clean.explanation import as_text, explain
 from workers.stages.clean.fingerprint import fingerprint
 from workers.stages.clean.source_lines import located, numbered_lines
+from workers.stages.clean.stage import clean_articles
 from workers.stages.received import Received
 
 LEAD = "The council of Westmouth opened the harbour again on Monday after a storm had closed it for ten days."

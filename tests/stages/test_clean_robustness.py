@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from schemas import CleanArticle, RawArticle
 from schemas.warnings import Oddity
-from workers.stages.clean import clean_articles
 from workers.stages.clean.html import MOST_ELEMENTS, read_page
 from workers.stages.clean.markup import page_lines
+from workers.stages.clean.stage import clean_articles
 from workers.stages.clean.unicode_repair import LONGEST_DECODED, repair, repair_lines
 from workers.stages.received import Received
 

@@ -4,7 +4,8 @@ import tomllib
 from pathlib import Path
 
 from schemas.clean_article import CleanArticle
-from workers.stages.entities import find_entities, load_model
+from workers.stages.entities.model import load_model
+from workers.stages.entities.stage import find_entities
 from workers.stages.received import Received
 
 CASES = Path(__file__).parents[1] / "data" / "entities" / "cases.toml"

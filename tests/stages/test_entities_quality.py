@@ -5,7 +5,8 @@ from collections import Counter
 from pathlib import Path
 
 from schemas.clean_article import CleanArticle
-from workers.stages.entities import find_entities, load_model
+from workers.stages.entities.model import load_model
+from workers.stages.entities.stage import find_entities
 from workers.stages.received import Received
 
 ARTICLES = Path(__file__).parents[1] / "data" / "entities" / "articles.toml"

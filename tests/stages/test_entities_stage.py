@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from schemas.article_with_entities import ArticleWithEntities
 from schemas.clean_article import CleanArticle
 from schemas.lineage import Model, Origin, StageLineage
-from workers.stages import pipelines
-from workers.stages.entities import EntitiesModel, find_entities, load_model, mention_records
+from workers.stages import spacy_pipelines
+from workers.stages.entities.model import EntitiesModel, load_model
+from workers.stages.entities.records import mention_records
+from workers.stages.entities.stage import find_entities
 from workers.stages.received import Received
 
 
@@ -188,7 +190,7 @@ def test_holidays_are_dates_and_people_who_are_called_so_are_people(model: Entit
 
 
 def test_memory_stays_flat_over_ever_new_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipelines, "MOST_WORDS", 3_000)
+    monkeypatch.setattr(spacy_pipelines, "MOST_WORDS", 3_000)
     model = load_model()
 
     def words(batch: int) -> str:

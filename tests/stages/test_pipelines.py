@@ -1,12 +1,12 @@
 import pytest
 import spacy
 
-from workers.stages import pipelines
-from workers.stages.pipelines import WordMemory
+from workers.stages import spacy_pipelines
+from workers.stages.spacy_pipelines import WordMemory
 
 
 def test_words_are_remembered_until_they_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipelines, "MOST_WORDS", 100)
+    monkeypatch.setattr(spacy_pipelines, "MOST_WORDS", 100)
     language = spacy.blank("en")
     before = len(language.vocab.strings)
     words = WordMemory(language)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.stages.quotes_support import SYNTAX, Case, Gold, handmade, word_starts
-from workers.stages.quotes.drafting import drafts_of
-from workers.stages.quotes.flow import Draft
+from workers.stages.quotes.drafts import Draft
+from workers.stages.quotes.stage import drafts_of
 
 CASES = handmade("contents_cases.txt")
 

@@ -5,8 +5,9 @@ import pytest
 from schemas.clean_article import CleanArticle
 from schemas.enriched_article import EnrichedArticle, Quote
 from tests.stages.quotes_support import JOINT, SYNTAX, alike, handmade
-from workers.stages.entities import EntitiesModel, find_entities, load_model
-from workers.stages.quotes import find_quotes
+from workers.stages.entities.model import EntitiesModel, load_model
+from workers.stages.entities.stage import find_entities
+from workers.stages.quotes.stage import find_quotes
 from workers.stages.received import Received
 
 FLOORS = {"speakers_cases.txt": (40, 67, 0.94), "speakers_reports.txt": (10, 50, 0.9)}

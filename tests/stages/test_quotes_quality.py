@@ -4,7 +4,7 @@ import pytest
 
 from schemas.enriched_article import Quote
 from tests.stages.quotes_support import SYNTAX, Case, Gold, alike, handmade, word_starts
-from workers.stages.quotes import find_quotes
+from workers.stages.quotes.stage import find_quotes
 from workers.stages.received import Received
 
 CASES = handmade()

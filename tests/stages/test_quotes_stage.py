@@ -2,7 +2,8 @@
 
 from schemas.lineage import Origin, StageLineage
 from tests.stages.quotes_support import SYNTAX, article, enriched
-from workers.stages.quotes import find_quotes, quote_records
+from workers.stages.quotes.records import quote_records
+from workers.stages.quotes.stage import find_quotes
 from workers.stages.received import Received
 
 STORY = (

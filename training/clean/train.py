@@ -20,7 +20,7 @@ from training.clean.pages import Page, read_pages
 from workers.stages.clean import line_context, line_features
 from workers.stages.clean.line_context import line_context as context_of
 from workers.stages.clean.line_features import Matrix
-from workers.stages.clean.line_model import Regression
+from workers.stages.clean.model import Regression
 
 FOLDS, INNER_FOLDS = 8, 4
 STRENGTH = 0.05

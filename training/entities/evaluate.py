@@ -17,7 +17,7 @@ from training.entities.sentences import Labelled, Sentence, read_sentences
 from training.speed import tokens_a_second
 from workers.stages.entities import tagger
 from workers.stages.entities.mentions import BATCH
-from workers.stages.pipelines import load_pipeline
+from workers.stages.spacy_pipelines import load_pipeline
 
 COARSE = {"PERSON": "PER", "PER": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
 CORE = ("PER", "ORG", "LOC")

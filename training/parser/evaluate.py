@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.training import Corpus
 
 from training.speed import tokens_a_second
-from workers.stages.pipelines import load_pipeline
+from workers.stages.spacy_pipelines import load_pipeline
 
 SHIPPED = Path(__file__).parents[2] / "workers" / "models" / "parser"
 FIGURES = ("tag_acc", "dep_uas", "dep_las", "sents_f")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from training.parser.evaluate import SHIPPED, figures
 from training.shipping import ship
-from workers.stages.pipelines import load_pipeline
+from workers.stages.spacy_pipelines import load_pipeline
 
 NAME = "quotewire_parser_en"
 VERSION = "1.0.0"

@@ -22,12 +22,13 @@ import numpy as np
 from schemas.clean_article import CleanArticle
 from schemas.enriched_article import Quote
 from training.calibration import fit, left_out, reliability
-from workers.stages.entities import find_entities, load_model
+from workers.stages.entities.model import load_model
 from workers.stages.entities.names import words_of
+from workers.stages.entities.stage import find_entities
 from workers.stages.quotes.assembly import found_in
 from workers.stages.quotes.confidence import FILE, features
-from workers.stages.quotes.drafting import drafts_of
-from workers.stages.quotes.syntax import load_model as load_syntax
+from workers.stages.quotes.model import load_model as load_syntax
+from workers.stages.quotes.stage import drafts_of
 from workers.stages.received import Received
 
 FOLDS = 10

@@ -13,14 +13,14 @@ from workers.commands.console import Progress, complain
 from workers.commands.inputs import Line, count_lines, read_lines
 from workers.commands.outputs import Outputs
 from workers.kafka.codec import encode
-from workers.nlp.threads import compute_on_one_thread
-from workers.pipeline import INPUTS, Pipeline
+from workers.offline import OfflineFlow, origins
+from workers.processes.threads import compute_on_one_thread
 
 _BATCH = 16
 """Articles that a stage gets together."""
 
-_pipelines: list[Pipeline] = []
-"""The pipeline of this process: a process pool hands nothing but arguments to its functions."""
+_flows: list[OfflineFlow] = []
+"""The flow of this process: a process pool passes nothing but arguments to its functions."""
 
 
 def enrich(paths: list[Path], out: Outputs, come_from: str, go_to: StageName, jobs: int, max_body: int) -> int:
@@ -29,7 +29,7 @@ def enrich(paths: list[Path], out: Outputs, come_from: str, go_to: StageName, jo
     total = count_lines(paths)
     bad = 0
     with Progress("articles", total, hidden=out.shown) as progress:
-        lines = read_lines(paths, INPUTS[come_from], max_body)
+        lines = read_lines(paths, origins()[come_from], max_body)
         for done in _done(lines, come_from, go_to, jobs):
             if isinstance(done, Line):
                 complain(f"{done.place}: {done.problem}")
@@ -76,8 +76,8 @@ def _merged(batch: list[Line], made: list[bytes]) -> Iterator[bytes | Line]:
 
 
 def _load(come_from: str, go_to: StageName) -> None:
-    _pipelines.append(Pipeline(come_from, go_to))
+    _flows.append(OfflineFlow(come_from, go_to))
 
 
 def _run(records: list[Record]) -> list[bytes]:
-    return [encode(record) for record in _pipelines[-1].run(records)]
+    return [encode(record) for record in _flows[-1].run(records)]

@@ -10,7 +10,7 @@ from workers.commands.console import Progress, complain, tell
 from workers.commands.inputs import Line, count_lines, read_lines
 from workers.kafka.admin import wait_for_brokers
 from workers.kafka.codec import encode
-from workers.kafka.sending import producer_options
+from workers.kafka.connection import Connection
 from workers.settings import Settings
 from workers.stages.identity import article_id
 from workers.topics import RAW
@@ -39,14 +39,13 @@ async def publish(paths: list[Path], settings: Settings) -> int:
 
     Raises BrokersUnreachableError.
     """
-    await wait_for_brokers(settings.brokers, 0)
+    connection = Connection(settings.brokers)
+    await wait_for_brokers(connection, 0)
     bad = good = 0
     sent: set[asyncio.Future[object]] = set()
     topic = settings.topic_prefix + RAW.name
     once = settings.delivery == "exactly_once"  # else a record whose acknowledgement went astray would be there twice
-    async with AIOKafkaProducer(
-        **producer_options(settings.brokers), linger_ms=20, enable_idempotence=once
-    ) as producer:
+    async with AIOKafkaProducer(**connection.producer(), linger_ms=20, enable_idempotence=once) as producer:
         with Progress("published", count_lines(paths)) as progress:
             for line in read_lines(paths, RawArticle, settings.max_body_bytes):
                 if line.problem or not isinstance(line.record, RawArticle):

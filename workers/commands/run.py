@@ -9,10 +9,10 @@ from typing import IO
 
 import structlog
 
-from schemas.lineage import StageName
+from workers.flow import STAGES
 from workers.kafka.admin import admin_client, create_topics
+from workers.kafka.connection import Connection
 from workers.kafka.embedded import SETTINGS, embedded_broker
-from workers.pipeline import STAGES
 from workers.settings import PREFIX, Settings
 from workers.topics import DEFAULT_PARTITIONS
 
@@ -31,7 +31,7 @@ async def run(settings: Settings, *, embedded: bool) -> None:
         await supervise({}, stopping, http_port=settings.http_port)
         return
     async with embedded_broker() as address:
-        async with admin_client(address) as admin:
+        async with admin_client(Connection(address)) as admin:
             await create_topics(admin, settings.topic_prefix, DEFAULT_PARTITIONS, replication=1)
         log.info("embedded broker", brokers=address, kept="in memory, until this command ends")
         own = {f"{PREFIX}BROKERS": address, f"{PREFIX}CHILDREN": "1", **SETTINGS}
@@ -48,11 +48,11 @@ async def supervise(
     async with asyncio.TaskGroup() as group:
         for number, stage in enumerate(STAGES):
             port = {f"{PREFIX}HTTP_PORT": str(http_port + number if http_port else 0)}
-            group.create_task(_keep_running(stage, {**os.environ, **settings, **port}, stopping, output))
+            group.create_task(_keep_running(stage.name, {**os.environ, **settings, **port}, stopping, output))
 
 
 async def _keep_running(
-    stage: StageName, environment: Mapping[str, str], stopping: asyncio.Event, output: IO[bytes] | None
+    stage: str, environment: Mapping[str, str], stopping: asyncio.Event, output: IO[bytes] | None
 ) -> None:
     while not stopping.is_set():
         worker = await asyncio.create_subprocess_exec(

@@ -13,7 +13,10 @@ from rich.text import Text
 
 from workers.errors import TopicsUnfitError
 from workers.kafka.admin import admin_client
+from workers.kafka.connection import Connection
+from workers.kafka.dead_letters import ErrorHeader
 from workers.settings import Settings
+from workers.topics import holds_dead_letters
 
 _SPAN = 240
 """Code points of a text that a line on a terminal shows."""
@@ -27,13 +30,14 @@ async def tail(
     Raises BrokersUnreachableError, TopicsUnfitError.
     """
     names = [topic if topic.startswith(settings.topic_prefix) else settings.topic_prefix + topic for topic in topics]
-    async with admin_client(settings.brokers) as client:
+    connection = Connection(settings.brokers)
+    async with admin_client(connection) as client:
         known = await client.list_topics()
     if missing := [name for name in names if name not in known]:
         raise TopicsUnfitError([f"missing topics: {', '.join(missing)}"])
     console = Console(highlight=False) if sys.stdout.isatty() else None
     shown = 0
-    async with aclosing(_records(names, settings.brokers, from_beginning=from_beginning, wait=wait)) as records:
+    async with aclosing(_records(names, connection, from_beginning=from_beginning, wait=wait)) as records:
         async for record in records:
             if console:
                 console.print(
@@ -48,15 +52,10 @@ async def tail(
 
 
 async def _records(
-    names: list[str], brokers: str, *, from_beginning: bool, wait: float | None
+    names: list[str], connection: Connection, *, from_beginning: bool, wait: float | None
 ) -> AsyncGenerator[Any, None]:
     """Give the committed records of all partitions of topics, without a consumer group."""
-    consumer = AIOKafkaConsumer(
-        *names,
-        bootstrap_servers=brokers.split(","),
-        isolation_level="read_committed",
-        auto_offset_reset="earliest" if from_beginning else "latest",
-    )
+    consumer = AIOKafkaConsumer(*names, **connection.consumer(from_beginning=from_beginning))
     await consumer.start()
     try:
         while True:
@@ -81,8 +80,8 @@ def line_for_people(record: Any, prefix: str) -> Text:
     """Give the gist of a record on one line."""
     topic = record.topic.removeprefix(prefix)
     line = Text.assemble((f"{topic:21}", "dim"), " ")
-    if topic.endswith("-dlt"):
-        reason = dict(record.headers).get("__dlq.errors.message", b"")
+    if holds_dead_letters(topic):
+        reason = dict(record.headers).get(ErrorHeader.MESSAGE, b"")
         return line.append(f"{_text(record.key)}: ").append(_text(reason), style="red")
     if record.value is None:
         return line.append(f"{_text(record.key)} retracted or without any", style="yellow")

@@ -11,28 +11,30 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaConnectionError, KafkaError, TopicAlreadyExistsError, for_code
 
 from workers.errors import BrokersUnreachableError, TopicsUnfitError
-from workers.topics import ALL, PUBLIC, Topic
+from workers.flow import all_topics, public_topics
+from workers.kafka.connection import Connection
+from workers.topics import Topic
 
 
 @asynccontextmanager
-async def admin_client(brokers: str) -> AsyncIterator[AIOKafkaAdminClient]:
+async def admin_client(connection: Connection) -> AsyncIterator[AIOKafkaAdminClient]:
     """Connect to the brokers for administration.
 
     Raises BrokersUnreachableError.
     """
-    client = AIOKafkaAdminClient(bootstrap_servers=brokers.split(","))
+    client = AIOKafkaAdminClient(**connection.client())
     try:
         await client.start()
     except KafkaConnectionError as error:
         await client.close()
-        raise BrokersUnreachableError(brokers, str(error)) from error
+        raise BrokersUnreachableError(connection.brokers, str(error)) from error
     try:
         yield client
     finally:
         await client.close()
 
 
-async def wait_for_brokers(brokers: str, seconds: float) -> None:
+async def wait_for_brokers(connection: Connection, seconds: float) -> None:
     """Wait until a broker answers, for services that start together.
 
     Raises BrokersUnreachableError when none does within `seconds`.
@@ -41,7 +43,7 @@ async def wait_for_brokers(brokers: str, seconds: float) -> None:
     with _quiet_client():
         while True:
             try:
-                async with admin_client(brokers):
+                async with admin_client(connection):
                     return
             except BrokersUnreachableError:
                 if asyncio.get_running_loop().time() > deadline:
@@ -85,7 +87,7 @@ async def create_topics(
     on the way, and its order with it.
     """
     before = await _partition_counts(client)
-    missing = [topic for topic in ALL if prefix + topic.name not in before]
+    missing = [topic for topic in all_topics() if prefix + topic.name not in before]
     for topic in missing:
         await _create(client, topic, prefix, partitions, replication)
     counts = await _partition_counts(client)
@@ -96,7 +98,7 @@ async def create_topics(
             topic in missing,
             () if topic in missing else await _differences(client, topic, prefix),
         )
-        for topic in ALL
+        for topic in all_topics()
     ]
     _check_equal({state.name: state.partitions for state in states}, prefix)
     return states
@@ -108,14 +110,14 @@ async def check_topics(client: AIOKafkaAdminClient, prefix: str) -> None:
     Raises TopicsUnfitError.
     """
     counts = await _partition_counts(client)
-    missing = [prefix + topic.name for topic in ALL if prefix + topic.name not in counts]
+    missing = [prefix + topic.name for topic in all_topics() if prefix + topic.name not in counts]
     if missing:
         raise TopicsUnfitError([f"missing topics: {', '.join(missing)}"])
     _check_equal(counts, prefix)
 
 
 def _check_equal(counts: Mapping[str, int], prefix: str) -> None:
-    flow = {prefix + topic.name: counts[prefix + topic.name] for topic in PUBLIC}
+    flow = {prefix + topic.name: counts[prefix + topic.name] for topic in public_topics()}
     if len(set(flow.values())) > 1:
         listed = ", ".join(f"{name} {count}" for name, count in flow.items())
         raise TopicsUnfitError([f"topics of the flow differ in partitions ({listed}): a key would lose its order"])

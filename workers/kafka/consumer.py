@@ -3,14 +3,12 @@
 from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any
 
-import faust
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import IllegalStateError
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from workers.kafka.lane import Lane
-from workers.kafka.lanes import Lanes
 
 
 class CommittedConsumerThread(driver.AIOKafkaConsumerThread):
@@ -137,23 +135,3 @@ class LaneConsumer(driver.Consumer):
         """Keep a held partition held when Faust's own stream buffer, which counts messages, has room again."""
         if tp not in self._held:
             super().on_buffer_drop(tp)
-
-
-class LaneTransport(driver.Transport):
-    """Makes lane consumers."""
-
-    Consumer = LaneConsumer
-
-
-class LaneApp(faust.App):
-    """A Faust app on lanes."""
-
-    logger = driver.logger
-    lanes: Lanes
-    """To be set before the start."""
-
-    def _new_transport(self) -> LaneTransport:
-        return LaneTransport(self.conf.broker_consumer, self)
-
-    def _create_directories(self) -> None:
-        """Create none: a worker keeps nothing on disk, and its file system may be read-only."""

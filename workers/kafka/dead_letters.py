@@ -4,10 +4,28 @@ The headers are those of KIP-1191 ("Dead-letter queues for share groups"), with 
 """
 
 from datetime import datetime
+from enum import StrEnum
 
 from workers.kafka.records import Headers, InputRecord, OutputRecord, Rejected
+from workers.topics import dead_letter_name
 
-PREFIX = "__dlq.errors."
+
+class ErrorHeader(StrEnum):
+    """The names of the headers."""
+
+    TOPIC = "__dlq.errors.topic"
+    PARTITION = "__dlq.errors.partition"
+    OFFSET = "__dlq.errors.offset"
+    GROUP = "__dlq.errors.group"
+    DELIVERY_COUNT = "__dlq.errors.delivery.count"
+    """How often the record has become a dead letter, this time included."""
+    STAGE = "__dlq.errors.stage"
+    CLASS_NAME = "__dlq.errors.exception.class.name"
+    TIMESTAMP = "__dlq.errors.timestamp"
+    MESSAGE = "__dlq.errors.message"
+    STACKTRACE = "__dlq.errors.exception.stacktrace"
+
+
 MAX_ERROR_BYTES = 16 * 1024
 """All error headers together: a decoding error can quote the whole body."""
 _MAX_MESSAGE_BYTES = 4 * 1024
@@ -17,7 +35,7 @@ _MAX_STACKTRACE_BYTES = 10 * 1024
 def dead_letter(record: InputRecord, reason: Rejected, *, stage: str, group: str, now: datetime) -> OutputRecord:
     """Make the dead letter of a record that was rejected."""
     return OutputRecord(
-        topic=f"{record.topic}-dlt",
+        topic=dead_letter_name(record.topic),
         key=record.key,
         value=record.value,
         headers=record.headers + _error_headers(record, reason, stage=stage, group=group, now=now),
@@ -25,22 +43,21 @@ def dead_letter(record: InputRecord, reason: Rejected, *, stage: str, group: str
 
 
 def _error_headers(record: InputRecord, reason: Rejected, *, stage: str, group: str, now: datetime) -> Headers:
-    delivery = 1 + sum(name == f"{PREFIX}delivery.count" for name, _ in record.headers)
+    deliveries = 1 + sum(name == ErrorHeader.DELIVERY_COUNT for name, _ in record.headers)
     errors = {
-        "topic": record.topic,
-        "partition": str(record.partition),
-        "offset": str(record.offset),
-        "group": group,
-        "delivery.count": str(delivery),
-        "stage": stage,
-        "exception.class.name": reason.class_name,
-        "timestamp": now.isoformat(timespec="milliseconds"),
+        ErrorHeader.TOPIC: record.topic.encode(),
+        ErrorHeader.PARTITION: str(record.partition).encode(),
+        ErrorHeader.OFFSET: str(record.offset).encode(),
+        ErrorHeader.GROUP: group.encode(),
+        ErrorHeader.DELIVERY_COUNT: str(deliveries).encode(),
+        ErrorHeader.STAGE: stage.encode(),
+        ErrorHeader.CLASS_NAME: reason.class_name.encode(),
+        ErrorHeader.TIMESTAMP: now.isoformat(timespec="milliseconds").encode(),
+        ErrorHeader.MESSAGE: shortened(reason.message, _MAX_MESSAGE_BYTES),
     }
-    encoded = [(PREFIX + name, value.encode()) for name, value in errors.items()]
-    encoded.append((f"{PREFIX}message", shortened(reason.message, _MAX_MESSAGE_BYTES)))
     if reason.stacktrace:
-        encoded.append((f"{PREFIX}exception.stacktrace", shortened(reason.stacktrace, _MAX_STACKTRACE_BYTES)))
-    return tuple(encoded)
+        errors[ErrorHeader.STACKTRACE] = shortened(reason.stacktrace, _MAX_STACKTRACE_BYTES)
+    return tuple((str(name), value) for name, value in errors.items())
 
 
 def shortened(text: str, limit: int) -> bytes:

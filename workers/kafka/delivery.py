@@ -17,8 +17,9 @@ from aiokafka.errors import (
 )
 
 from workers.errors import DeliveryTimedOutError, OffsetsSetBackError, OutputRefusedError, PartitionLostError
+from workers.kafka.connection import Connection
 from workers.kafka.records import OutputRecord
-from workers.kafka.sending import producer_options, send_all
+from workers.kafka.sending import send_all
 
 _FENCED = (ProducerFenced, InvalidProducerEpoch)
 _STALE = (InvalidProducerIdMapping, InvalidTxnState, OutOfOrderSequenceNumber)
@@ -73,13 +74,13 @@ class TransactionalDelivery:
         self,
         partition: TopicPartition,
         group: str,
-        brokers: str,
+        connection: Connection,
         admin: AIOKafkaAdminClient,
         on_abort: Callable[[], None],
     ) -> None:
         self._partition = partition
         self._group = group
-        self._brokers = brokers
+        self._connection = connection
         self._admin = admin
         self._on_abort = on_abort
         self._producer: AIOKafkaProducer | None = None
@@ -138,7 +139,7 @@ class TransactionalDelivery:
         """Start a producer, which fences whoever had the partition before; return the offset committed then, or 0."""
         await self.close()
         self._producer = AIOKafkaProducer(
-            **producer_options(self._brokers),
+            **self._connection.producer(),
             transactional_id=f"{self._group}-{self._partition.topic}-{self._partition.partition}",
             transaction_timeout_ms=TRANSACTION_SECONDS * 1000,
         )

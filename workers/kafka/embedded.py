@@ -13,6 +13,7 @@ from pathlib import Path
 
 from workers.errors import EmbeddedBrokerError
 from workers.kafka.admin import wait_for_brokers
+from workers.kafka.connection import Connection
 from workers.settings import PREFIX
 
 _START_SECONDS = 20
@@ -23,7 +24,7 @@ SETTINGS = {f"{PREFIX}DELIVERY": "at_least_once", f"{PREFIX}REBALANCE_SECONDS": 
 
 @asynccontextmanager
 async def embedded_broker() -> AsyncIterator[str]:
-    """Run a broker on a free port of the loopback interface; give its address.
+    """Run a broker on a free port of the loopback interface; yield its address.
 
     Raises EmbeddedBrokerError when it is not installed or does not start.
     """
@@ -44,7 +45,7 @@ async def embedded_broker() -> AsyncIterator[str]:
             start_new_session=True,  # a terminal's Ctrl-C is for the supervisor, which ends the broker last
         )
         try:
-            await wait_for_brokers(address, _START_SECONDS)
+            await wait_for_brokers(Connection(address), _START_SECONDS)
             yield address
         finally:
             if process.returncode is None:

@@ -1,10 +1,12 @@
 """Record headers: CloudEvents 1.0 (Kafka binding, binary mode) and W3C trace context."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from schemas.lineage import StageName
-from workers.kafka.records import Headers, InputRecord, Processed
+from workers.kafka.records import Headers, InputRecord
+from workers.stages.definition import Stage
 from workers.stages.identity import event_id
+from workers.topics import RAW
 
 TRACE_HEADERS = ("traceparent", "tracestate")
 CONTENT_TYPE = "content-type"
@@ -15,12 +17,18 @@ RAW_ORIGIN = "ce_raworigin"
 """Where it is there: another one. A retraction has no lineage to tell it."""
 
 
-def output_headers(source: InputRecord, processed: Processed, *, stage: StageName, now: datetime) -> list[Headers]:
-    """Describe records as the CloudEvents made of `source`, and carry its trace on; one entry per output, in order."""
+def output_headers(
+    source: InputRecord, stage: Stage, article_id: str, made_by: Sequence[str], topics: Sequence[str], *, now: datetime
+) -> list[Headers]:
+    """Describe records as the CloudEvents made of `source`, and carry its trace on; one entry per record, in order.
+
+    `made_by` has worker and model of each stage so far, with their versions; `topics` the topic of each record, without the
+    prefix of the installation.
+    """
     origin, entered = raw_origin(source, stage), raw_time(source, stage).isoformat(timespec="milliseconds")
     shared = (
         ("ce_specversion", b"1.0"),
-        ("ce_source", f"/quotewire/{stage}".encode()),
+        ("ce_source", f"/quotewire/{stage.name}".encode()),
         ("ce_time", now.isoformat(timespec="milliseconds").encode()),
         (RAW_TIME, entered.encode()),
         (RAW_ORIGIN, origin.encode()),
@@ -29,42 +37,38 @@ def output_headers(source: InputRecord, processed: Processed, *, stage: StageNam
     )
     return [
         (
-            ("ce_id", _id(origin, entered, processed, index).encode()),
-            ("ce_type", f"quotewire.{output.topic}".encode()),
+            ("ce_id", event_id(origin, entered, article_id, made_by, topic, index).encode()),
+            ("ce_type", f"quotewire.{topic}".encode()),
             *shared,
         )
-        for index, output in enumerate(processed.outputs)
+        for index, topic in enumerate(topics)
     ]
 
 
-def _id(origin: str, entered: str, processed: Processed, index: int) -> str:
-    return event_id(origin, entered, processed.article_id, processed.made_by, processed.outputs[index].topic, index)
+def raw_origin(source: InputRecord, stage: Stage) -> str:
+    """Return where in Kafka the raw record behind a record is: topic, partition and offset, with slashes between them.
 
-
-def raw_origin(source: InputRecord, stage: StageName) -> str:
-    """Tell where in Kafka the raw record behind a record is: topic, partition and offset, with slashes between them.
-
-    The first stage's input is that record; the others are told by the stage before. A record from before there was this header
+    A stage that consumes raw records has it at hand; the others find it in a header. A record from before that header existed
     counts as its own origin.
     """
-    told = None if stage == "clean" else source.header(RAW_ORIGIN)
-    return told or f"{source.topic}/{source.partition}/{source.offset}"
+    carried = None if stage.consumes is RAW else source.header(RAW_ORIGIN)
+    return carried or f"{source.topic}/{source.partition}/{source.offset}"
 
 
-def raw_time(source: InputRecord, stage: StageName) -> datetime:
-    """Tell when the raw record behind a record entered Kafka.
+def raw_time(source: InputRecord, stage: Stage) -> datetime:
+    """Return when the raw record behind a record entered Kafka.
 
-    The first stage's input is that record; the others are told by the stage before, or count from their own input.
+    A stage that consumes raw records has it at hand; the others find it in a header, or else count from their own input.
     """
-    told = None if stage == "clean" else source.header(RAW_TIME)
+    carried = None if stage.consumes is RAW else source.header(RAW_TIME)
     try:
-        time = datetime.fromisoformat(told or "")
+        time = datetime.fromisoformat(carried or "")
     except ValueError:
         time = None
     return time if time and time.tzinfo else datetime.fromtimestamp(source.time, UTC)
 
 
 def trace_id(record: InputRecord) -> str | None:
-    """Give the trace that a record belongs to: 32 hexadecimal digits (W3C Trace Context, 3.2)."""
+    """Return the trace that a record belongs to: 32 hexadecimal digits (W3C Trace Context, 3.2)."""
     parts = (record.header("traceparent") or "").split("-")
     return parts[1] if len(parts) >= 4 and len(parts[1]) == 32 else None

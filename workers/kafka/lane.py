@@ -15,10 +15,10 @@ from workers.kafka.records import InputRecord, Outcome, OutputRecord, Rejected
 
 Process = Callable[[list[InputRecord]], Awaitable[list[Outcome]]]
 """Does a stage's work on a batch: one outcome per record, in order."""
-Publishable = Callable[[InputRecord, Outcome], list[OutputRecord]]
-"""Turns an outcome into the records to send: outputs with their headers, or a dead letter."""
+Bury = Callable[[InputRecord, Rejected], OutputRecord]
+"""Makes the dead letter of a record."""
 Delivered = Callable[[Sequence[InputRecord], Sequence[Outcome]], None]
-"""Is told what became of a batch once the brokers have it."""
+"""Called with what became of a batch, once the brokers have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class Work:
     """What lanes do with their records."""
 
     process: Process
-    publishable: Publishable
+    bury: Bury
     delivered: Delivered
     timed: Callable[[], AbstractContextManager[object]]
-    """Takes the time of a delivery."""
+    """Measures how long a delivery takes."""
     limits: Limits
 
 
@@ -136,11 +136,9 @@ class Lane:
 
     async def _deliver(self, batch: Sequence[InputRecord], outcomes: Sequence[Outcome]) -> None:
         """Publish a batch; when the brokers refuse a record made of it, find the culprit one by one and bury it."""
-        records = [
-            made
-            for record, outcome in zip(batch, outcomes, strict=True)
-            for made in self._work.publishable(record, outcome)
-        ]
+        records: list[OutputRecord] = []
+        for record, outcome in zip(batch, outcomes, strict=True):
+            records += [self._work.bury(record, outcome)] if isinstance(outcome, Rejected) else outcome.outputs
         try:
             with self._work.timed():
                 await self._delivery.deliver(records, batch[-1].offset + 1)

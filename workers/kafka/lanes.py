@@ -13,14 +13,14 @@ from workers.kafka.lane import Lane, Work
 from workers.kafka.records import InputRecord
 
 
-class Flow(Protocol):
-    """The consumer's side of backpressure."""
+class Fetching(Protocol):
+    """Stops and resumes the fetching of partitions: the consumer's side of backpressure."""
 
     def hold(self, partition: TopicPartition) -> None:
-        """Fetch no more of a partition; what is on its way still comes."""
+        """Fetch no more of a partition; what has been fetched already still comes."""
 
     def release(self, partition: TopicPartition) -> None:
-        """Go on fetching it."""
+        """Fetch a partition again."""
 
 
 class Lanes:
@@ -30,12 +30,12 @@ class Lanes:
         self,
         work: Work,
         delivery_of: Callable[[TopicPartition], Delivery],
-        flow: Flow,
+        fetching: Fetching,
         on_failure: Callable[[BaseException], None],
     ) -> None:
         self._work = work
         self._delivery_of = delivery_of
-        self._flow = flow
+        self._fetching = fetching
         self._on_failure = on_failure
         self._lanes: dict[TopicPartition, Lane] = {}
         self.finished = 0
@@ -50,7 +50,7 @@ class Lanes:
             lane.task.add_done_callback(functools.partial(self._ended, lane))
 
     def __iter__(self) -> Iterator[Lane]:
-        """Give the lanes that are open."""
+        """Iterate over the lanes that are open."""
         return iter(tuple(self._lanes.values()))
 
     def put(self, lane: Lane, record: InputRecord) -> None:
@@ -63,7 +63,7 @@ class Lanes:
         lane.put(record)
         if lane.waiting_bytes > self._share() and lane.partition not in self._held:
             self._held.add(lane.partition)
-            self._flow.hold(lane.partition)
+            self._fetching.hold(lane.partition)
 
     async def close(self, partitions: set[TopicPartition] | None = None) -> None:
         """Close the lanes of some partitions, or of all."""
@@ -84,7 +84,7 @@ class Lanes:
     def _release(self, partition: TopicPartition) -> None:
         if partition in self._held:
             self._held.discard(partition)
-            self._flow.release(partition)
+            self._fetching.release(partition)
 
     def _ended(self, lane: Lane, task: asyncio.Task[None]) -> None:
         """Report why a lane ended, unless it was closed: to lose a partition that is being given up is no failure."""

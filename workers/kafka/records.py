@@ -1,6 +1,7 @@
 """Records on the wire, as plain data that can travel between processes."""
 
 from dataclasses import dataclass
+from typing import Any, Self
 
 Headers = tuple[tuple[str, bytes], ...]
 
@@ -29,6 +30,14 @@ class InputRecord:
             len(self.key or b"") + len(self.value or b"") + sum(len(name) + len(value) for name, value in self.headers)
         )
 
+    @classmethod
+    def of(cls, message: Any) -> Self:
+        """Take over a message of Faust's."""
+        headers = tuple((name, value or b"") for name, value in message.headers or ())
+        return cls(
+            message.topic, message.partition, message.offset, message.key, message.value, headers, message.timestamp
+        )
+
     def header(self, name: str) -> str | None:
         """Give the last header of a name as text, as Kafka's own clients do; None when absent or not UTF-8."""
         for header_name, value in reversed(self.headers):
@@ -41,26 +50,25 @@ class InputRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
-    """What a stage wants published; the headers come when it is delivered."""
+class OutputRecord:
+    """A record ready to be sent."""
 
     topic: str
-    """Without the prefix of the installation."""
-    key: bytes
+    """With the prefix of the installation."""
+    key: bytes | None
     value: bytes | None
-    """JSON; None retracts what stood under the key."""
+    """JSON; None retracts what stood under the key. Of a dead letter, whatever came in."""
+    headers: Headers
 
 
 @dataclass(frozen=True, slots=True)
 class Processed:
     """An input record that a stage has worked on."""
 
-    outputs: tuple[Output, ...]
+    outputs: tuple[OutputRecord, ...]
     article_id: str
     status: str
     """As the stage writes it into the article, or `RETRACTED`."""
-    made_by: tuple[str, ...] = ()
-    """Worker and model of each stage so far, with their versions, as the article's lineage has them; none for a retraction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +81,3 @@ class Rejected:
 
 
 Outcome = Processed | Rejected
-
-
-@dataclass(frozen=True, slots=True)
-class OutputRecord:
-    """A record ready to be sent."""
-
-    topic: str
-    """With the prefix of the installation."""
-    key: bytes | None
-    value: bytes | None
-    headers: Headers

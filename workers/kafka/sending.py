@@ -1,4 +1,4 @@
-"""Sending records: the options that all producers share, and a wait until the brokers have everything."""
+"""Sends records and waits until the brokers have all of them."""
 
 import asyncio
 from collections.abc import Sequence
@@ -9,28 +9,13 @@ from aiokafka.errors import MessageSizeTooLargeError, PolicyViolationError, Reco
 
 from workers.errors import OutputRefusedError
 from workers.kafka.records import OutputRecord
-from workers.topics import DERIVED_MAX_BYTES
 
 _REFUSALS = (MessageSizeTooLargeError, RecordListTooLargeError, PolicyViolationError)
-"""What brokers say of a record that they will not take however often it is sent."""
-SEND_SECONDS = 30
-"""A send gives up before its transaction does."""
-
-
-def producer_options(brokers: str) -> dict[str, Any]:
-    """Give the options that all producers share."""
-    return {
-        "bootstrap_servers": brokers.split(","),
-        "acks": "all",
-        "compression_type": "lz4",
-        "max_request_size": DERIVED_MAX_BYTES,
-        "max_batch_size": 1024 * 1024,
-        "request_timeout_ms": SEND_SECONDS * 1000,
-    }
+"""What brokers answer to a record that they will never take, however often it is sent."""
 
 
 async def _send(producer: AIOKafkaProducer, record: OutputRecord) -> "asyncio.Future[Any]":
-    """Send one record; give the future that is done when the brokers have it."""
+    """Send one record; return the future that is done when the brokers have it."""
     if record.key is None and record.value is None:
         # aiokafka's `send` refuses such a record, but it can come in, and then its dead letter is one too.
         batch = producer.create_batch()

@@ -8,6 +8,7 @@ import structlog
 from workers.kafka.headers import raw_time, trace_id
 from workers.kafka.records import InputRecord, Outcome, Rejected
 from workers.observability.metrics import DEAD_LETTER, Metrics
+from workers.stages.definition import Stage
 
 log = structlog.get_logger("quotewire.articles")
 
@@ -18,9 +19,10 @@ _REASON = 500
 class Outcomes:
     """One line in the log for each record: an operator looks for an article by its id, its place or its trace."""
 
-    def __init__(self, metrics: Metrics) -> None:
+    def __init__(self, metrics: Metrics, stage: Stage, topic_prefix: str) -> None:
         self._metrics = metrics
-        self._stage = metrics.stage
+        self._stage = stage
+        self._topic_prefix = topic_prefix
 
     def delivered(self, records: Sequence[InputRecord], outcomes: Sequence[Outcome]) -> None:
         """Count and log a batch."""
@@ -32,20 +34,20 @@ class Outcomes:
 
     def _report(self, record: InputRecord, outcome: Outcome) -> None:
         entry = log.bind(
-            stage=self._stage,
+            stage=self._stage.name,
             topic=record.topic,
             partition=record.partition,
             offset=record.offset,
             trace_id=trace_id(record),
         )
         if isinstance(outcome, Rejected):
-            self._metrics.articles.labels(self._stage, DEAD_LETTER).inc()
-            self._metrics.dead_letters.labels(self._stage, outcome.class_name).inc()
+            self._metrics.articles.labels(self._stage.name, DEAD_LETTER).inc()
+            self._metrics.dead_letters.labels(self._stage.name, outcome.class_name).inc()
             article_id = (record.key or b"").decode(errors="replace")
             reason = outcome.message[:_REASON]
             entry.warning("dead letter", article_id=article_id, error=outcome.class_name, reason=reason)
         else:
-            self._metrics.articles.labels(self._stage, outcome.status).inc()
+            self._metrics.articles.labels(self._stage.name, outcome.status).inc()
             for output in outcome.outputs:
-                self._metrics.published.labels(self._stage, output.topic).inc()
+                self._metrics.published.labels(self._stage.name, output.topic.removeprefix(self._topic_prefix)).inc()
             entry.info("article published", article_id=outcome.article_id, outcome=outcome.status)

@@ -1,17 +1,19 @@
-"""A record on its way into a stage."""
+"""A record on its way into a stage, and what the stage writes about its own work."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from schemas.base import Record
-from schemas.lineage import Model, Origin, StageLineage
+from schemas.clean_article import CleanArticle
+from schemas.lineage import Model, Origin, StageLineage, StageName, Status
 
 RecordT = TypeVar("RecordT", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
 class Received(Generic[RecordT]):
-    """A record with what came around it."""
+    """A record with what is known about it."""
 
     record: RecordT
     worker: str
@@ -19,10 +21,28 @@ class Received(Generic[RecordT]):
     origin: Origin | None = None
     """Its place in Kafka; None when it came from a file."""
     key: str | None = None
-    """Its key on the topic; None when it had none or came from a file."""
+    """Its key in the topic; None when it had none or came from a file."""
     oddities: tuple[str, ...] = ()
     """Warnings that were known before the stage began (see `schemas.warnings.Oddity`)."""
 
-    def lineage(self, model: Model | None = None) -> StageLineage:
-        """Say where the record that a stage makes of this one comes from."""
-        return StageLineage(worker=self.worker, model=model, input=self.origin)
+    def report(
+        self,
+        stage: StageName,
+        status: Status,
+        model: Model | None = None,
+        oddities: Iterable[str] = (),
+        **lineage: Any,
+    ) -> dict[str, Any]:
+        """Return the fields `status`, `warnings` and `lineage` of the article that a stage makes of this record.
+
+        They continue those of the record, if it is an article. `lineage` has the fields of `StageLineage` that only some
+        stages fill in.
+        """
+        before = self.record if isinstance(self.record, CleanArticle) else None
+        mine = StageLineage(worker=self.worker, model=model, input=self.origin, **lineage)
+        warnings = [*(before.warnings if before else ()), *self.oddities, *map(str, oddities)]
+        return {
+            "status": {**(before.status if before else {}), stage: status},
+            "warnings": list(dict.fromkeys(warnings)),
+            "lineage": {**(before.lineage if before else {}), stage: mine},
+        }

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schemas import RawArticle
-from workers.stages.clean.article import read_body
 from workers.stages.clean.lines import Decision
+from workers.stages.clean.stage import read_body
 
 REASONS = 4
 """Reasons given for each line."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from schemas.line_kinds import LineKind
 from workers.stages.clean.captions import captions
-from workers.stages.clean.line_model import load_line_model
+from workers.stages.clean.model import load_line_model
 from workers.stages.clean.prose import BREAK, best_block, ends_sentence, line_key, prose_weight, word_count
 from workers.stages.clean.rules import Judged, Kind, judge, weight_of
 from workers.stages.clean.source_lines import Line

@@ -9,7 +9,7 @@ from schemas.lineage import Model
 from workers.stages.entities import tagger
 from workers.stages.entities.confidence import Calibration
 from workers.stages.entities.places import Places
-from workers.stages.pipelines import WordMemory, lineage_of, load_pipeline
+from workers.stages.spacy_pipelines import WordMemory, lineage_of, load_pipeline
 
 FOLDER = Path(__file__).parents[2] / "models" / "entities"
 

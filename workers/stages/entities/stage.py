@@ -1,16 +1,24 @@
 """From clean articles to articles with their entities."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from schemas.article_with_entities import ArticleWithEntities, MentionField
 from schemas.clean_article import CleanArticle
 from schemas.lineage import Status
+from workers.stages.definition import Process
 from workers.stages.entities.agreement import completed
 from workers.stages.entities.details import described
 from workers.stages.entities.grouping import grouped
 from workers.stages.entities.mentions import Named, named_in
-from workers.stages.entities.model import EntitiesModel
+from workers.stages.entities.model import EntitiesModel, load_model
+from workers.stages.readable import status_of
 from workers.stages.received import Received
+
+
+def load() -> Process:
+    """Load the model that marks names, and return the stage."""
+    return partial(find_entities, model=load_model())
 
 
 def find_entities(articles: Sequence[Received[CleanArticle]], model: EntitiesModel) -> list[ArticleWithEntities]:
@@ -18,7 +26,7 @@ def find_entities(articles: Sequence[Received[CleanArticle]], model: EntitiesMod
 
     An article without text, or in a language other than English, comes out with that as its status and nothing found.
     """
-    statuses = [_status(received.record) for received in articles]
+    statuses = [status_of(received.record) for received in articles]
     readable = [received.record for received, status in zip(articles, statuses, strict=True) if status == "ok"]
     model.words.make_room()
     titles = named_in([article.title or "" for article in readable], "title", model.language)
@@ -30,12 +38,6 @@ def find_entities(articles: Sequence[Received[CleanArticle]], model: EntitiesMod
     ]
 
 
-def _status(article: CleanArticle) -> Status:
-    if article.status.get("clean") == "unsupported_language" or article.language not in {None, "en"}:
-        return "unsupported_language"
-    return "ok" if article.text.strip() else "empty"
-
-
 def _with_entities(
     received: Received[CleanArticle], status: Status, found: list[Named], model: EntitiesModel
 ) -> ArticleWithEntities:
@@ -43,14 +45,11 @@ def _with_entities(
     texts: dict[MentionField, str] = {"title": article.title or "", "text": article.text}
     named = completed(texts, found)
     mentions, entities = grouped(named, lambda name: bool(model.places.candidates(name)))
-    lineage = received.lineage(model.lineage if status == "ok" else None)
     return ArticleWithEntities.model_validate(
         dict(article)
         | {
             "mentions": mentions,
             "entities": described(entities, mentions, named, texts, model.places, model.calibration),
-            "status": {**article.status, "entities": status},
-            "warnings": list(dict.fromkeys([*article.warnings, *received.oddities])),
-            "lineage": {**article.lineage, "entities": lineage},
         }
+        | received.report("entities", status, model.lineage if status == "ok" else None)
     )

@@ -19,7 +19,7 @@ from workers.stages.quotes.coreference.mention_parts import core_of, following, 
 from workers.stages.quotes.coreference.nouns import NEWSPAPERS, ONE_OF_A_PEOPLE
 from workers.stages.quotes.coreference.people import Party, Role
 from workers.stages.quotes.coreference.references import Choice, Part
-from workers.stages.quotes.flow import Draft
+from workers.stages.quotes.drafts import Draft
 from workers.stages.quotes.tokens import TOKEN, Token
 
 _POINTS_BACK = re.compile(r"\W*(that|those|this|these)\b", re.IGNORECASE)

@@ -1,0 +1,1 @@
+"""What tests and benchmarks share: brokers, installations with real workers, workers with faults, articles, a tally."""

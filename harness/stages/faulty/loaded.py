@@ -1,0 +1,3 @@
+from harness.stages import FAULTY
+
+LOADED = FAULTY.load_or_fail_later()

@@ -1,0 +1,208 @@
+"""Children with real processes: whatever one article does to its child, the others come out."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from prometheus_client import CollectorRegistry
+
+from harness import stages
+from workers.kafka.records import InputRecord, Outcome, Processed, Rejected
+from workers.observability.metrics import Metrics
+from workers.processes.child import ChildSettings
+from workers.processes.children import Children
+
+GIBIBYTE = 1024**3
+
+pytestmark = pytest.mark.processes
+
+
+def _settings() -> ChildSettings:
+    return ChildSettings(stages.OBEDIENT, 2 * GIBIBYTE, 1_000_000, "")
+
+
+def _metrics() -> Metrics:
+    return Metrics("clean", CollectorRegistry())
+
+
+@asynccontextmanager
+async def _started(count: int = 1, seconds: float = 60) -> AsyncIterator[Children]:
+    children = Children(count, seconds, _settings(), _metrics())
+    try:
+        await children.start()
+        yield children
+    finally:
+        await children.stop()
+
+
+def _record(body: str, offset: int = 0) -> InputRecord:
+    return InputRecord("articles.raw.v1", 0, offset, str(offset).encode(), json.dumps({"body": body}).encode())
+
+
+def _kinds(outcomes: list[Outcome]) -> list[str]:
+    return [outcome.class_name if isinstance(outcome, Rejected) else "processed" for outcome in outcomes]
+
+
+def _process_of(outcome: Outcome) -> int:
+    assert isinstance(outcome, Processed)
+    return int(json.loads(outcome.outputs[0].value or b"")["text"])
+
+
+async def test_a_batch_is_done_in_another_process_in_order() -> None:
+    async with _started() as children:
+        outcomes = await children.process([_record("fine", number) for number in range(5)])
+    assert _kinds(outcomes) == ["processed"] * 5
+    assert [outcome.outputs[0].key for outcome in outcomes if isinstance(outcome, Processed)] == [
+        b"0",
+        b"1",
+        b"2",
+        b"3",
+        b"4",
+    ]
+    assert os.getpid() not in {_process_of(outcome) for outcome in outcomes}
+
+
+@pytest.mark.parametrize(
+    ("culprit", "kind", "message"),
+    [
+        ("end 7", "ChildDiedError", "ended with code 7"),
+        ("raise infinity", "ArithmeticError", "infinity"),
+        ("swell", "ChildOutOfMemoryError", "2147483648 bytes"),
+    ],
+)
+async def test_the_culprit_is_rejected_and_the_others_are_done(culprit: str, kind: str, message: str) -> None:
+    async with _started() as children:
+        outcomes = await children.process([_record("fine", 0), _record(culprit, 1), _record("fine", 2)])
+        assert _kinds(outcomes) == ["processed", kind, "processed"]
+        assert isinstance(outcomes[1], Rejected)
+        assert message in outcomes[1].message
+        assert _kinds(await children.process([_record("fine", 3)])) == ["processed"]
+
+
+async def test_an_article_that_takes_too_long_is_rejected() -> None:
+    async with _started(seconds=3) as children:
+        outcomes = await children.process([_record("hang", 0), _record("fine", 1)])
+    assert _kinds(outcomes) == ["ChildTimedOutError", "processed"]
+
+
+async def test_the_stack_trace_of_a_failed_stage_is_kept() -> None:
+    async with _started() as children:
+        (outcome,) = await children.process([_record("raise here")])
+    assert isinstance(outcome, Rejected)
+    assert "harness/stages/obedient/stage.py" in outcome.stacktrace
+
+
+async def test_bad_records_are_rejected_without_harm_to_the_child() -> None:
+    async with _started() as children:
+        bad = InputRecord("articles.raw.v1", 0, 1, b"k", b"not json")
+        first, rejected, last = await children.process([_record("fine"), bad, _record("fine")])
+        assert isinstance(rejected, Rejected)
+        assert rejected.message.startswith("record: is not JSON")
+        assert _process_of(first) == _process_of(last)
+
+
+async def test_a_child_that_somebody_killed_between_batches_is_nobodys_fault() -> None:
+    async with _started() as children:
+        (outcome,) = await children.process([_record("fine")])
+        os.kill(_process_of(outcome), signal.SIGKILL)
+        assert _kinds(await children.process([_record("fine")])) == ["processed"]
+
+
+async def test_a_child_that_somebody_killed_while_it_worked_is_nobodys_fault() -> None:
+    async with _started() as children:
+        (outcome,) = await children.process([_record("fine")])
+        working = asyncio.create_task(children.process([_record("fine")] * 5_000))
+        await asyncio.sleep(0)
+        os.kill(_process_of(outcome), signal.SIGKILL)
+        assert set(_kinds(await working)) == {"processed"}
+
+
+async def test_to_give_up_a_batch_does_not_end_its_child() -> None:
+    async with _started(seconds=600) as children:
+        (before,) = await children.process([_record("fine")])
+        given_up = asyncio.create_task(children.process([_record("fine")] * 2_000))
+        await asyncio.sleep(0.01)
+        given_up.cancel()
+        (after,) = await children.process([_record("fine")])
+    assert _process_of(before) == _process_of(after)
+
+
+def test_a_stage_that_cannot_be_loaded_is_a_clear_error() -> None:
+    """In a program of its own, since a process has one fork server, which imports one stage."""
+    program = (
+        "import asyncio; from dataclasses import replace; from harness.stages import UNLOADABLE\n"
+        "from tests.processes.test_children import _metrics, _settings; from workers.processes.children import Children\n"
+        "async def main():\n"
+        "    settings = replace(_settings(), stage=UNLOADABLE)\n"
+        "    await Children(1, 60, settings, _metrics()).start()\n"
+        "asyncio.run(main())\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, timeout=240)
+    assert "StageNotLoadedError: the stage clean cannot be loaded: OSError: no such model" in ended.stderr
+
+
+@pytest.mark.parametrize("failure", ["raise here", "hang", "swell", "end 3"])
+async def test_the_rest_of_a_failed_batch_is_done_in_a_fresh_child(failure: str) -> None:
+    async with _started(seconds=3) as children:
+        (before,) = await children.process([_record("fine")])
+        rest, rejected = await children.process([_record("fine"), _record(failure)])
+        assert isinstance(rejected, Rejected)
+        (after,) = await children.process([_record("fine")])
+    assert len({_process_of(outcome) for outcome in (before, rest, after)}) == 3
+
+
+async def test_many_crashes_in_a_row_cost_no_good_article() -> None:
+    async with _started(count=2) as children:
+        batches = [[_record("end 9"), _record("fine"), _record("end 9")] for _ in range(10)]
+        done = await asyncio.gather(*(children.process(batch) for batch in batches))
+    assert [_kinds(outcomes) for outcomes in done] == [["ChildDiedError", "processed", "ChildDiedError"]] * 10
+
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent ended")
+
+
+@LINUX
+@pytest.mark.parametrize("at_work", [False, True])
+def test_children_end_with_their_worker_whatever_ends_it(tmp_path: Path, at_work: bool) -> None:  # noqa: FBT001
+    """Also in the middle of a call that never comes back: a child that reads its pipe no more notices nothing itself."""
+    program = tmp_path / "worker.py"
+    program.write_text(
+        "import asyncio, os, signal, sys\n"
+        "from tests.processes.test_children import _metrics, _process_of, _record, _settings\n"
+        "from workers.processes.children import Children\n"
+        "async def main():\n"
+        "    children = Children(1, 60, _settings(), _metrics())\n"
+        "    await children.start()\n"
+        "    print(_process_of((await children.process([_record('fine')]))[0]), flush=True)\n"
+        "    if sys.argv[1] == 'True':\n"
+        "        asyncio.create_task(children.process([_record('hang')]))\n"
+        "        await asyncio.sleep(1)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "if __name__ == '__main__':\n"
+        "    asyncio.run(main())\n"
+    )
+    root = Path(__file__).parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    command = [sys.executable, str(program), str(at_work)]
+    with (tmp_path / "said").open("w") as said:  # no pipe: a child would keep it open, and the wait for its end with it
+        subprocess.run(command, check=False, stdout=said, env=environment, timeout=120)
+    child = int((tmp_path / "said").read_text())
+    deadline = time.monotonic() + 60
+    while _alive(child) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _alive(child)
+
+
+def _alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

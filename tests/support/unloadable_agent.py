@@ -1,3 +1,0 @@
-"""Stands for a stage whose model is broken."""
-
-raise OSError("no such model")

@@ -1,0 +1,54 @@
+"""From what a stage made of a record to the records that go out."""
+
+from datetime import datetime
+
+from schemas.base import Record
+from schemas.clean_article import CleanArticle
+from schemas.lineage import StageLineage
+from workers.errors import RecordRejectedError
+from workers.kafka.codec import encode
+from workers.kafka.headers import output_headers
+from workers.kafka.records import RETRACTED, InputRecord, OutputRecord, Processed
+from workers.stages.definition import Stage
+from workers.topics import Topic
+
+
+def publish(source: InputRecord, article: CleanArticle, stage: Stage, topic_prefix: str, now: datetime) -> Processed:
+    """Make the records about an article: the article itself, then its parts."""
+    outputs = [(stage.publishes, article), *_parts(stage, article)]
+    key = article.article_id.encode()
+    made_by = tuple(_maker(name, lineage) for name, lineage in article.lineage.items())
+    headers = output_headers(source, stage, article.article_id, made_by, [topic.name for topic, _ in outputs], now=now)
+    records = tuple(
+        OutputRecord(topic_prefix + topic.name, key, None if record is None else encode(record), own)
+        for (topic, record), own in zip(outputs, headers, strict=True)
+    )
+    return Processed(records, article.article_id, article.status[stage.name])
+
+
+def retract(source: InputRecord, stage: Stage, topic_prefix: str, now: datetime) -> Processed:
+    """Pass a retraction on to every topic of a stage.
+
+    Raises RecordRejectedError when the record does not name an article.
+    """
+    if not source.key:
+        raise RecordRejectedError("key", "is null, and so is the value", "retract an article by a null under its id")
+    article_id = source.key.decode(errors="replace")
+    headers = output_headers(source, stage, article_id, (), [topic.name for topic in stage.topics], now=now)
+    records = tuple(
+        OutputRecord(topic_prefix + topic.name, source.key, None, own)
+        for topic, own in zip(stage.topics, headers, strict=True)
+    )
+    return Processed(records, article_id, RETRACTED)
+
+
+def _parts(stage: Stage, article: CleanArticle) -> list[tuple[Topic, Record | None]]:
+    """Return the records about single things in an article, or a null for the topic of such records if it has none."""
+    if stage.parts is None:
+        return []
+    return [(stage.parts.topic, part) for part in stage.parts.of(article)] or [(stage.parts.topic, None)]
+
+
+def _maker(stage: str, lineage: StageLineage) -> str:
+    model = f"{lineage.model.name} {lineage.model.version}" if lineage.model else "no model"
+    return f"{stage}: {lineage.worker}, {model}"

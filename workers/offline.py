@@ -1,0 +1,60 @@
+"""The stages one after another, without Kafka."""
+
+from collections.abc import Sequence
+
+from schemas.base import Record
+from schemas.clean_article import CleanArticle
+from schemas.lineage import StageName
+from workers import __version__
+from workers.flow import STAGES, stage_named
+from workers.stages.definition import Process, Stage
+from workers.stages.identity import revision
+from workers.stages.received import Received
+
+RAW_ARTICLES = "raw"
+"""Stands where the name of a stage could: records that no stage has worked on."""
+
+
+def origins() -> dict[str, type[Record]]:
+    """Return the types of records to begin with, by the name of the stage that makes them, or `RAW_ARTICLES`."""
+    names = (RAW_ARTICLES, *(stage.name for stage in STAGES))
+    types = (stage.consumes.record_type for stage in STAGES)
+    return {name: record_type for name, record_type in zip(names, types, strict=False) if record_type}
+
+
+def stages_between(come_from: str, go_to: StageName) -> tuple[Stage, ...]:
+    """Return the stages that lead from records of one stage to those of another; none when there is nothing to do."""
+    names = [stage.name for stage in STAGES]
+    first = 0 if come_from == RAW_ARTICLES else names.index(come_from) + 1
+    return STAGES[first : names.index(go_to) + 1]
+
+
+class OfflineFlow:
+    """The stages that lead from records of one stage to those of another; each is loaded once."""
+
+    def __init__(self, come_from: str, go_to: StageName) -> None:
+        self._processes = [stage.load() for stage in stages_between(come_from, go_to)]
+        self._find_entities: Process | None = stage_named("entities").load() if come_from == "entities" else None
+
+    def run(self, records: Sequence[Record]) -> list[Record]:
+        """Take records through the stages; one comes out for each that goes in, in order."""
+        current: Sequence[Record] = [_complete(record) for record in records]
+        if self._find_entities:
+            current = [self._with_entities(record, self._find_entities) for record in current]
+        for process in self._processes:
+            current = process([Received(record, __version__) for record in current])
+        return list(current)
+
+    def _with_entities(self, record: Record, find_entities: Process) -> Record:
+        """Find the entities of an article that comes without any field for them."""
+        if "entities" in record.model_fields_set:
+            return record
+        (found,) = find_entities([Received(record, __version__)])
+        return found
+
+
+def _complete(record: Record) -> Record:
+    """Add the revision to an article from elsewhere, which needs no more than id and text."""
+    if isinstance(record, CleanArticle) and not record.revision:
+        return record.model_copy(update={"revision": revision(record.title, record.text)})
+    return record

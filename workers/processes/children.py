@@ -1,0 +1,195 @@
+"""The child processes of a worker, and what becomes of a batch that they do not finish."""
+
+import asyncio
+import multiprocessing
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from pebble import CONSTS, ProcessExpired, ProcessPool
+
+from workers.errors import (
+    ChildCannotStartError,
+    ChildDiedError,
+    ChildError,
+    ChildLostError,
+    ChildOutOfMemoryError,
+    ChildTimedOutError,
+    StageFailedError,
+    StageNotLoadedError,
+)
+from workers.kafka.records import InputRecord, Outcome, Rejected
+from workers.observability.metrics import Metrics
+from workers.processes.child import OUT_OF_MEMORY, ChildSettings, check_in, run_batch, start_child
+from workers.processes.fork_server import start_fork_server
+
+ResultT = TypeVar("ResultT")
+
+CONSTS.sleep_unit = 0.02
+"""Seconds after which pebble looks whether a child has ended or its time is up. With its own 0.1 a child that crashed was
+replaced after 0.3 seconds; 1,000 articles in a row can do that."""
+
+_STARTS = 3
+"""How often a child is started for a batch before something must be wrong with this installation."""
+_START_SECONDS = 120
+"""How long a child may take to come up, on a busy machine; one is not waited for any longer."""
+_BATCHES = 2_000
+"""After so many a child is replaced, so that what a library leaks does not add up."""
+
+
+class Children:
+    """Runs batches in child processes, each within its time.
+
+    All of them are forked from a server that has loaded the stage: a fresh one is there in a moment, and they share the memory
+    of the model.
+    """
+
+    def __init__(self, count: int, article_seconds: float, settings: ChildSettings, metrics: Metrics) -> None:
+        start_fork_server(settings.stage)
+        self._children = [_ChildProcess(settings, article_seconds, metrics.child_restarted) for _ in range(count)]
+        self._free: asyncio.Queue[_ChildProcess] = asyncio.Queue()
+        self._stage = settings.stage.name
+        self._metrics = metrics
+        self.finished = 0
+        """Batches that children have come back from, one way or another: a sign of life."""
+
+    async def start(self) -> None:
+        """Start all children and wait until the stage is loaded.
+
+        Raises ChildCannotStartError when a child cannot be started, StageNotLoadedError when the stage cannot be loaded.
+        """
+        started = await asyncio.gather(*(child.run(check_in) for child in self._children), return_exceptions=True)
+        for error in started:  # all have come to an end by now: a child is not to be stopped while it comes up
+            if isinstance(error, StageFailedError):
+                raise StageNotLoadedError(self._stage, str(error)) from error
+            if isinstance(error, BaseException):
+                raise error
+        for child in self._children:
+            self._free.put_nowait(child)
+
+    async def process(self, records: list[InputRecord]) -> list[Outcome]:
+        """Do the stage's work on a batch; one outcome per record, in order.
+
+        A batch that fails, takes longer than one article may or kills its child is done again article by article, a
+        batch of one too, since somebody else may have killed the child. Who fails again is rejected, the others not.
+        """
+        try:
+            return await self._run(records)
+        except ChildError:
+            return [await self._alone(record) for record in records]
+
+    async def _alone(self, record: InputRecord) -> Outcome:
+        try:
+            (outcome,) = await self._run([record])
+        except StageFailedError as error:
+            return Rejected(error.class_name, str(error), error.stacktrace)
+        except ChildError as error:
+            return Rejected(type(error).__name__, str(error))
+        return outcome
+
+    async def _run(self, records: list[InputRecord]) -> list[Outcome]:
+        """Run a batch in a free child.
+
+        Who gives up waiting does not end the child: it is free when it is done.
+        """
+        child = await self._free.get()
+        return await asyncio.shield(self._occupy(child, records))
+
+    async def _occupy(self, child: "_ChildProcess", records: list[InputRecord]) -> list[Outcome]:
+        started = time.monotonic()
+        try:
+            return await child.run(run_batch, records)
+        finally:
+            self._metrics.processing.observe(time.monotonic() - started)
+            self.finished += 1
+            self._free.put_nowait(child)
+
+    async def stop(self) -> None:
+        """End all children at once, for good; what they work on comes back from Kafka."""
+        await asyncio.gather(*(child.end() for child in self._children))
+
+
+class _ChildProcess:
+    """One process, started again whenever it ends.
+
+    A pool of one: in a pool of several they share a pipe, and one that is killed while it reads a task takes it along.
+    """
+
+    def __init__(self, settings: ChildSettings, seconds: float, on_restart: Callable[[str], None]) -> None:
+        self._settings = settings
+        self._seconds = seconds
+        self._on_restart = on_restart
+        self._pool = self._new_pool()
+        self._started = self._ended = False
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=1,
+            max_tasks=_BATCHES,
+            initializer=start_child,
+            initargs=(self._settings,),
+            context=multiprocessing.get_context("forkserver"),
+        )
+
+    async def run(self, function: Callable[..., ResultT], *args: Any) -> ResultT:
+        """Run a function in the child; its time counts from its start there.
+
+        Raises ChildError when it fails there (the child is fresh then), ChildCannotStartError when none comes up to take it.
+        """
+        for _ in range(_STARTS):
+            try:
+                return await self._try(function, args)
+            except ChildLostError as error:
+                self._on_restart(type(error).__name__)
+                await self._renew()
+            except ChildError as error:
+                self._on_restart(type(error).__name__)
+                if isinstance(error, StageFailedError):  # it goes on living, in what state nobody knows
+                    await self._renew()
+                raise
+        raise ChildCannotStartError
+
+    async def _try(self, function: Callable[..., ResultT], args: tuple[Any, ...]) -> ResultT:
+        try:
+            if (
+                not self._started
+            ):  # a pool starts with its first task, and waits until the fork server has loaded the stage
+                await asyncio.to_thread(lambda: self._pool.active)
+                self._started = True
+            future = self._pool.schedule(function, args=args, timeout=self._seconds)
+        except RuntimeError as error:  # pebble's word for a pool that broke while nobody looked
+            raise ChildLostError from error
+        try:
+            async with asyncio.timeout(self._seconds + _START_SECONDS):
+                return await asyncio.wrap_future(future)
+        except BrokenProcessPool as error:
+            raise ChildLostError from error
+        except FutureTimeoutError as error:  # asyncio's too, as the builtin one is both
+            if future.cancelled():  # nobody took it
+                raise ChildLostError from error
+            raise ChildTimedOutError(self._seconds) from None
+        except ProcessExpired as error:
+            if error.exitcode == OUT_OF_MEMORY:
+                raise ChildOutOfMemoryError(self._settings.memory_bytes) from None
+            raise ChildDiedError(error.exitcode) from None
+        except Exception as error:
+            trace = getattr(error, "traceback", None) or "".join(traceback.format_exception(error))
+            raise StageFailedError(type(error).__name__, str(error), trace) from error
+
+    async def end(self) -> None:
+        self._ended = True
+        await asyncio.to_thread(self._stop)  # pebble waits for its threads
+
+    async def _renew(self) -> None:
+        await asyncio.to_thread(self._stop)
+        if self._ended:
+            raise ChildCannotStartError
+        self._pool = self._new_pool()
+        self._started = False
+
+    def _stop(self) -> None:
+        self._pool.stop()
+        self._pool.join()

@@ -1,0 +1,179 @@
+"""Quotes of a whole article: sentence by sentence, going on over sentences and paragraphs, carrying speakers over."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from schemas.article_with_entities import Mention
+from workers.stages.quotes.attribution import SentenceQuote
+from workers.stages.quotes.attribution_search import find_attributions
+from workers.stages.quotes.passages import Passage, find_paragraphs
+from workers.stages.quotes.phrases import Range
+from workers.stages.quotes.sentence_quotes import find_in_sentence, is_standalone
+from workers.stages.quotes.speakers import leading_speaker
+from workers.stages.quotes.tokens import MentionReader, Token, sentences, tokenize
+from workers.stages.quotes.tree import Tree
+from workers.stages.quotes.verb_groups import Modality
+
+CARRY = 2
+"""Paragraphs over which a speaker is carried to a quote without a cue."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A quote in the making; offsets in code points of the text."""
+
+    spans: list[tuple[int, int]]
+    paragraph: int
+    found_by: str
+    """The rule that found it."""
+    cue: tuple[int, int] | None = None
+    speaker: list[Token] = field(default_factory=list)
+    """The tokens of the speaker's mention; empty when nobody is known to speak."""
+    carried: bool = False
+    """Whether the speaker was taken over from the quote before."""
+    open: bool = False
+    """Whether its last passage has no closing mark, so that the next paragraph may go on with it."""
+    marked: list[tuple[int, int]] = field(default_factory=list)
+    """Its parts within quote marks."""
+    modality: Modality = "said"
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence of an article."""
+
+    tokens: list[Token]
+    paragraph: int
+    first: bool
+    """Whether it begins its paragraph."""
+    tree: Tree | None = None
+    """Missing where the rules can do without, or where it is too long to be parsed."""
+
+
+def read_sentences(text: str, mentions: Sequence[Mention]) -> Iterator[Sentence]:
+    """Yield the sentences of a text, not parsed yet."""
+    reader = MentionReader(mentions)
+    for number, paragraph in enumerate(find_paragraphs(text)):
+        for order, tokens in enumerate(sentences(tokenize(text, paragraph, reader))):
+            yield Sentence(tokens, number, first=order == 0)
+
+
+def find_drafts(sentences: Iterable[Sentence]) -> list[Draft]:
+    """Find the quotes of a text with their cues and speakers, in order.
+
+    Spans lie within the text and do not overlap.
+    """
+    flow = _Flow()
+    for sentence in sentences:
+        flow.read(sentence)
+    return flow.drafts
+
+
+class _Flow:
+    """What is known when a sentence is read: the quotes so far, and who spoke or acted last."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.joinable = False
+        """Whether a passage that stands alone now goes on with the last quote."""
+        self.speaker: list[Token] = []
+        self.speaker_paragraph = -1
+
+    def read(self, sentence: Sentence) -> None:
+        """Take the quotes of the next sentence."""
+        tokens = sentence.tokens
+        if is_standalone(tokens):
+            for token in tokens:
+                if token.passage is not None:
+                    self._standalone(token.passage, sentence)
+            return
+        attributions = find_attributions(tokens, sentence.tree)
+        quotes = find_in_sentence(tokens, attributions, sentence.tree)
+        last = None
+        for quote in quotes:
+            last = self._quote(quote, sentence)
+        ended = attributions[-1].extent.end if attributions else 0
+        told_last = last is not None and tokens[-1].end - last.spans[-1][1] <= 1
+        attributed_last = bool(quotes) and quotes[-1].attribution is not None and len(attributions) == 1
+        self.joinable = last is not None and bool(last.marked) and (attributed_last or told_last)
+        self._remember(sentence, attributions[-1].speaker if ended else _protagonist(tokens))
+
+    def _remember(self, sentence: Sentence, speaker: Range | None) -> None:
+        if speaker is None:
+            return
+        self.speaker = sentence.tokens[speaker.begin : speaker.end]
+        self.speaker_paragraph = sentence.paragraph
+
+    def _standalone(self, passage: Passage, sentence: Sentence) -> None:
+        span = (passage.start, passage.end)
+        last = self.drafts[-1] if self.drafts else None
+        if last is not None and self._goes_on(last, passage, sentence):
+            last.spans.append(span)
+            last.marked.append(span)
+            last.open = not passage.closed
+            self.joinable = True
+            return
+        carried = sentence.paragraph - self.speaker_paragraph <= CARRY and bool(self.speaker)
+        if passage.words >= (2 if carried and not passage.single else 4):
+            speaker = self.speaker if carried else []
+            self.drafts.append(
+                Draft(
+                    [span],
+                    sentence.paragraph,
+                    "marks_alone",
+                    speaker=speaker,
+                    carried=True,
+                    open=not passage.closed,
+                    marked=[span],
+                )
+            )
+            self.joinable = True
+
+    def _goes_on(self, last: Draft, passage: Passage, sentence: Sentence) -> bool:
+        if passage.continues and sentence.first:
+            return last.open
+        return self.joinable and not sentence.first and last.paragraph <= sentence.paragraph
+
+    def _quote(self, quote: SentenceQuote, sentence: Sentence) -> Draft:
+        tokens = sentence.tokens
+        spans = [(tokens[begin].start, tokens[end - 1].end) for begin, end in quote.pieces]
+        marked = [t.passage for begin, end in quote.pieces for t in tokens[begin:end] if t.passage is not None]
+        attribution = quote.attribution
+        speaker = attribution.speaker if attribution else quote.speaker
+        draft = Draft(
+            spans,
+            sentence.paragraph,
+            quote.found_by,
+            cue=(tokens[attribution.cue.begin].start, tokens[attribution.cue.end - 1].end) if attribution else None,
+            speaker=tokens[speaker.begin : speaker.end] if speaker else [],
+            open=bool(marked) and not marked[-1].closed,
+            marked=[(passage.start, passage.end) for passage in marked],
+            modality=attribution.modality if attribution else "said",
+        )
+        last = self.drafts[-1] if self.drafts else None
+        if marked and marked[0].continues and sentence.first and last is not None and last.open:
+            last.spans += draft.spans
+            last.marked += draft.marked
+            last.open = draft.open
+            if last.cue is None and draft.cue is not None:
+                last.cue, last.speaker, last.carried = draft.cue, draft.speaker, False
+            return last
+        if (
+            attribution is None
+            and not draft.speaker
+            and self.speaker
+            and sentence.paragraph - self.speaker_paragraph <= CARRY
+        ):
+            draft.speaker, draft.carried = self.speaker, True
+        self.drafts.append(draft)
+        return draft
+
+
+def _protagonist(tokens: Sequence[Token]) -> Range | None:
+    """Find who a sentence without a cue is about, if it is a person: a quote that follows alone is by them."""
+    found = leading_speaker(tokens, len(tokens))
+    if found is None:
+        return None
+    last = tokens[found.end - 1]
+    person = last.mention is not None and last.mention.label == "PERSON"
+    return found if person or last.word in {"he", "she"} else None
