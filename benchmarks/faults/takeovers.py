@@ -89,7 +89,9 @@ async def of_added_partitions(made: Scene) -> None:
     async with admin_client(Connection(made.quotewire.broker.address)) as admin:
         names = [made.quotewire.prefix + topic.name for topic in all_topics()]
         await admin.create_partitions({name: NewPartitions(total_count=8) for name in names})
-        while any(len(topic["partitions"]) < 8 for topic in await admin.describe_topics(names)):  # heard of a moment later
+        while any(
+            len(topic["partitions"]) < 8 for topic in await admin.describe_topics(names)
+        ):  # heard of a moment later
             await asyncio.sleep(0.1)
     await first.kill()
     await made.strike(lambda: made.publish(300, partition=lambda number: number % 8))
