@@ -16,15 +16,15 @@ LAST_NAMES = ("Winter", "Carpenter", "Holloway", "Bergman", "Ferrari", "Novak", 
 
 
 def speaker(number: int) -> str:
-    """Name the person who speaks in a story."""
+    """Return the person who speaks in a story."""
     return f"{FIRST_NAMES[number % 8]} {LAST_NAMES[number // 8 % 8]}"
 
 
 def story(number: int) -> str:
-    """Tell a story, a different one for each number."""
+    """Return a story, a different one for each number."""
     return STORY.format(name=speaker(number), number=number)
 
 
 def raw(number: int, **fields: object) -> bytes:
-    """Give the value of a raw record that tells a story."""
+    """Return the value of a raw record with a story."""
     return json.dumps({"body": story(number), "language": "en", **fields}).encode()

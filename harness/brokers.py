@@ -57,7 +57,7 @@ class Broker:
 
 @asynccontextmanager
 async def best_broker() -> AsyncIterator[Broker]:
-    """Give the best broker that this machine can run."""
+    """Run the best broker that this machine can run."""
     if address := os.environ.get("QUOTEWIRE_TEST_BROKERS"):
         yield Broker(address, is_kafka=True, why="QUOTEWIRE_TEST_BROKERS")
     elif shutil.which("java") and shutil.which("mvn"):

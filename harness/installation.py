@@ -36,7 +36,7 @@ class WorkerProcess:
     log: Path
 
     def said(self) -> list[dict[str, Any]]:
-        """Give its log so far; lines that are no JSON, such as a stack trace of Python's, are events too."""
+        """Return its log so far; lines that are not JSON, such as a stack trace, count as events too."""
         events = []
         for line in self.log.read_text().splitlines():
             try:
@@ -55,7 +55,7 @@ class WorkerProcess:
         return f"http://127.0.0.1:{port}"
 
     def family(self) -> list[int]:
-        """Give the processes that come from it: a resource tracker, a fork server and the children of that."""
+        """Return the processes that come from it: a resource tracker, a fork server and its children."""
         found = [self.process.pid]
         for parent in found:
             for path in Path(f"/proc/{parent}/task").glob("*/children"):
@@ -63,13 +63,13 @@ class WorkerProcess:
         return found[1:]
 
     def peak(self) -> int:
-        """Give the most resident memory that its own process has had, in bytes."""
+        """Return the peak resident memory of its own process, in bytes."""
         status = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
         (line,) = [line for line in status if line.startswith("VmHWM")]
         return int(line.split()[1]) * 1024
 
     def partitions(self) -> list[int]:
-        """Give the partitions that it was last assigned."""
+        """Return the partitions that it was last assigned."""
         assigned = [event["partitions"] for event in self.said() if event["event"] == "partitions assigned"]
         return assigned[-1] if assigned else []
 

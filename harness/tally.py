@@ -28,7 +28,7 @@ class Tally:
 
     @property
     def twice_unlike(self) -> int:
-        """How many have records with different `ce_id`, which nobody can tell for copies."""
+        """How many have records with different `ce_id`, which no consumer can recognise as copies."""
         return sum(len(ids) > 1 for ids in self._ids.values())
 
     async def read(self, address: str, topic: str, *, committed: bool = True) -> None:
@@ -54,7 +54,7 @@ class Tally:
         return met
 
     def forget(self) -> None:
-        """Count from now on: what comes again is meant to."""
+        """Start counting anew: what comes again from now on is meant to."""
         self.seen.clear()
         self._ids.clear()
         self._last.clear()

@@ -63,7 +63,7 @@ _LAST = STAGES[-1].name
 
 @app.callback(invoke_without_command=True)
 def root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
-    """Take the options that belong to no command."""
+    """Handle the options that belong to no command."""
     quiet_libraries()
     if version:
         typer.echo(__version__)
@@ -157,7 +157,7 @@ def publish(files: Files) -> None:
 
 @app.command()
 def validate(files: Files) -> None:
-    """Say what is wrong with raw articles before anyone publishes them."""
+    """Report what is wrong with raw articles before anyone publishes them."""
     from schemas import RawArticle
     from workers.commands.publish import validate as validate_files
 

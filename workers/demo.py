@@ -35,7 +35,7 @@ console = Console(highlight=False, soft_wrap=True)
 
 
 def samples() -> dict[str, RawArticle]:
-    """Give the sample articles by their ids; they were written for this demo."""
+    """Return the sample articles by their ids; they were written for this demo."""
     found = sorted((file for file in files("workers").joinpath("samples").iterdir()), key=lambda file: file.name)
     return {
         Path(file.name).stem: RawArticle(
@@ -49,7 +49,7 @@ def samples() -> dict[str, RawArticle]:
 
 
 async def demo() -> int:
-    """Run the demo; give the number of quotes that came out."""
+    """Run the demo; return the number of quotes that came out."""
     articles = samples()
     stopping = asyncio.Event()
     async with embedded_broker() as address:
@@ -82,7 +82,7 @@ async def _publish(articles: dict[str, RawArticle], address: str) -> None:
 
 
 async def _show(awaited: set[str], address: str) -> int:
-    """Print each article when it has come out with all its quotes; give the number of quotes."""
+    """Print each article when it has come out with all its quotes; return the number of quotes."""
     consumer = AIOKafkaConsumer(QUOTES.name, ENRICHED.name, **Connection(address).consumer(from_beginning=True))
     articles: dict[str, dict[str, Any]] = {}
     quotes: dict[str, list[dict[str, Any]]] = {article: [] for article in awaited}

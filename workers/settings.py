@@ -19,7 +19,7 @@ _CPU_QUOTA = Path("/sys/fs/cgroup/cpu.max")
 
 
 def _cpus() -> int:
-    """Count the CPUs that this process may use: those it may run on, or fewer if its container's quota is less."""
+    """Return how many CPUs this process may use: those it may run on, or fewer if its container has a lower quota."""
     affinity = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if not _CPU_QUOTA.is_file():
         return affinity
@@ -28,7 +28,7 @@ def _cpus() -> int:
 
 
 class Settings(BaseSettings):
-    """What an operator may want otherwise. Every setting is an environment variable: `QUOTEWIRE_` and the name."""
+    """What an operator may want to change. Every setting is an environment variable: `QUOTEWIRE_` and the name."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, use_attribute_docstrings=True)
 
@@ -75,9 +75,9 @@ def load_settings() -> Settings:
 
 
 def unknown_variables() -> list[str]:
-    """Name the variables that look like settings and are none: mostly slips of the pen.
+    """Return the variables that look like settings but are not, most of them typing errors.
 
-    They are worth a warning but no refusal: Kubernetes makes `QUOTEWIRE_PORT` and its like for a service of that name.
+    They deserve a warning but no refusal: Kubernetes sets `QUOTEWIRE_PORT` and the like for a service of that name.
     """
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     return sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)

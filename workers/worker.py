@@ -1,4 +1,4 @@
-"""Runs one worker: starts its children and its Faust app, stops on a signal, ends on anything unforeseen."""
+"""Runs one worker: starts its children and its Faust app, stops on a signal, ends on any unforeseen error."""
 
 import asyncio
 import math
@@ -33,7 +33,7 @@ log = structlog.get_logger("quotewire.worker")
 UP_SECONDS = 300
 """How long a worker may take to join its group, on the busiest machine."""
 STOP_SECONDS = 10
-"""Leaving the group takes a moment; with the brokers gone it would take for ever."""
+"""Leaving the group takes a moment; without brokers it would never end."""
 _SWITCH_SECONDS = 0.001
 """How long a thread keeps the interpreter while another waits for it. A batch goes through several threads on its way to a child and
 back; with Python's 5 milliseconds each, a child that needs 50 for a batch stood still for a quarter of its time."""
@@ -42,11 +42,11 @@ back; with Python's 5 milliseconds each, a child that needs 50 for a batch stood
 async def run_worker(stage: Stage, settings: Settings) -> NoReturn:
     """Run a worker until SIGTERM or SIGINT.
 
-    Raises QuotewireError when it cannot start; afterwards anything unforeseen ends the process, so that what it held
-    comes back to another worker: a part of it that failed and was started again could have lost its place.
+    Raises QuotewireError when it cannot start. Afterwards any unforeseen error ends the process, so that another worker gets
+    what it held: a part that failed and was restarted within the process could have lost its place.
 
-    It ends the process itself, with 0 when it was told to stop: with brokers that do not answer, Faust's and aiokafka's threads
-    and tasks have been seen to keep a process whose work was done for another minute.
+    It ends the process itself, with 0 after a signal to stop: with brokers that do not answer, threads and tasks of Faust and
+    aiokafka have been seen to keep a process alive for another minute after its work was done.
     """
     stopping = _stop_signal()
     log.info("starting", stage=stage.name, version=__version__, delivery=settings.delivery, brokers=settings.brokers)
@@ -82,9 +82,9 @@ class _Worker:
         self._server = AsyncExitStack()
 
     async def start(self) -> None:
-        """Bring everything up; the children load their models while the brokers are asked, for as long as that takes.
+        """Start everything; the children load their models while the worker waits for brokers, however long that takes.
 
-        Raises QuotewireError when that fails, or when brokers that have answered do not let the worker in.
+        Raises QuotewireError when that fails, or when brokers that have answered do not let the worker join its group.
         """
         port = await self._server.enter_async_context(
             serve(self._health, self._settings.http_host, self._settings.http_port)
@@ -107,10 +107,10 @@ class _Worker:
         self._watch(Watchdog().beat())
 
     async def _prepare(self) -> None:
-        """Start the children and check the topics, both at a time.
+        """Start the children and check the topics, both at the same time.
 
-        When either fails, the children are waited for all the same: to stop those that are just coming up gives a
-        traceback for each of pebble's and multiprocessing's threads.
+        When either fails, the children are still waited for: stopping those that are just starting prints a traceback for each
+        thread of pebble and multiprocessing.
         """
         loading = asyncio.create_task(self._children.start())
         checking = asyncio.create_task(self._check_brokers())
@@ -140,7 +140,7 @@ class _Worker:
         raise self._agent.app.crash_reason or QuotewireError("Faust stopped")
 
     def _watch(self, watch: Coroutine[Any, Any, None]) -> None:
-        """Run what never ends, unless something is wrong."""
+        """Run something that only ends when something is wrong."""
         task = asyncio.create_task(watch)
         task.add_done_callback(lambda ended: None if ended.cancelled() else self._fail(ended.exception()))
         self._watching.append(task)
@@ -161,7 +161,7 @@ class _Worker:
         os._exit(1)
 
     async def stop(self) -> None:
-        """Let go of everything, as far as there is time: what was in hand comes back to another worker either way."""
+        """Let go of everything, as far as there is time; another worker gets what was in hand either way."""
         self._health.stopping = True
         for task in self._watching:
             task.cancel()
@@ -176,7 +176,7 @@ class _Worker:
 
 
 async def _done_before(event: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
-    """Do work to its end, unless an event comes first, which cancels it."""
+    """Finish some work, unless an event comes first and cancels it; return whether it was finished."""
     working, coming = asyncio.create_task(work), asyncio.create_task(event.wait())
     await asyncio.wait({working, coming}, return_when=asyncio.FIRST_COMPLETED)
     coming.cancel()

@@ -11,17 +11,17 @@ stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def quiet_libraries() -> None:
-    """Keep what aiokafka logs off the screen: commands say themselves, in one line, when no broker answers."""
+    """Keep aiokafka's log off the screen: commands report in one line that no broker answers."""
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
 
 
 def complain(message: str) -> None:
-    """Say what is wrong, in one line."""
+    """Print what is wrong, in one line."""
     stderr.print(message, style="red", markup=False)
 
 
 def tell(message: str) -> None:
-    """Say what is going on."""
+    """Print a message."""
     stderr.print(message, markup=False)
 
 
@@ -48,5 +48,5 @@ class Progress:
         self._bar.stop()
 
     def advance(self) -> None:
-        """Count one more."""
+        """Advance by one."""
         self._bar.advance(self._task)

@@ -24,7 +24,7 @@ _flows: list[OfflineFlow] = []
 
 
 def enrich(paths: list[Path], out: Outputs, come_from: str, go_to: StageName, jobs: int, max_body: int) -> int:
-    """Write what the stages make of the records of files, in order; give the number of lines that were bad."""
+    """Write what the stages make of the records of files, in order; return the number of bad lines."""
     compute_on_one_thread()
     total = count_lines(paths)
     bad = 0
@@ -41,7 +41,7 @@ def enrich(paths: list[Path], out: Outputs, come_from: str, go_to: StageName, jo
 
 
 def _done(lines: Iterable[Line], come_from: str, go_to: StageName, jobs: int) -> Iterator[bytes | Line]:
-    """Give for each line, in order, the record made of it, or the line itself when it is bad."""
+    """Yield for each line, in order, the record made of it, or the line itself when it is bad."""
     if jobs == 1:
         _load(come_from, go_to)
         for batch in _batches(lines):

@@ -11,7 +11,7 @@ from workers.stages.clean.explanation import as_text, explain
 
 
 def explain_files(paths: list[Path], output: Path | None, max_body: int) -> int:
-    """Write the explanation of every raw article of files, in order; give the number of lines that were bad."""
+    """Write the explanation of every raw article of files, in order; return the number of bad lines."""
     bad = 0
     with ExitStack() as stack:
         out = stack.enter_context(output.open("w", encoding="utf-8")) if output else sys.stdout

@@ -21,7 +21,7 @@ KINDS = ".jsonl, .jsonl.gz, .ndjson, .json, .html, .htm or .txt"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A record of a file, or why it is none."""
+    """A record of a file, or the reason why it is not one."""
 
     place: str
     """File and line number."""
@@ -32,7 +32,7 @@ class Line:
 
 
 def check_paths(paths: list[Path], record_type: type[Record]) -> list[str]:
-    """Say which paths cannot be read as records of a type, before any work begins."""
+    """Return a message for each path that cannot be read as records of a type, before any work begins."""
     problems = []
     for path in paths:
         if str(path) != "-" and not path.is_file():
@@ -62,7 +62,7 @@ def read_lines(paths: list[Path], record_type: type[Record], max_body_bytes: int
 
 
 def count_lines(paths: list[Path]) -> int | None:
-    """Count the records of files, for a progress bar; None when standard input is among them."""
+    """Return the number of records in files, for a progress bar; None when standard input is among them."""
     if any(str(path) == "-" for path in paths):
         return None
     total = 0
@@ -86,7 +86,7 @@ def _opened(path: Path) -> IO[bytes]:
 
 
 def _text_of(content: bytes) -> str:
-    """Decode a page: UTF-8, or what it looks like most."""
+    """Decode a page: as UTF-8, or else in the encoding that it most looks like."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

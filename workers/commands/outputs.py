@@ -15,7 +15,7 @@ from workers.commands.view import page, show
 class Outputs:
     """Takes encoded records; JSON Lines unless they are to be shown.
 
-    `output`: a file in the place of standard output; `shown`: on standard output, in colour; `html`: a page besides.
+    `output`: a file instead of standard output; `shown`: on standard output, in colour; `html`: a page in addition.
     """
 
     def __init__(self, output: Path | None, *, shown: bool = False, html: Path | None = None) -> None:
@@ -40,7 +40,7 @@ class Outputs:
                 self._page.write(page(self._articles))
 
     def write(self, record: bytes) -> None:
-        """Take one more record."""
+        """Write one more record."""
         if self._lines:
             self._lines.write(record + b"\n")
         if self._console or self._page:

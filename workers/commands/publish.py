@@ -16,11 +16,11 @@ from workers.stages.identity import article_id
 from workers.topics import RAW
 
 _IN_FLIGHT = 500
-"""Records that wait for the brokers' word at a time."""
+"""Records that await acknowledgement at a time."""
 
 
 def validate(paths: list[Path], max_body_bytes: int) -> int:
-    """Say what is wrong with raw records; give the number of bad ones."""
+    """Report what is wrong with raw records; return the number of bad ones."""
     good = bad = 0
     with Progress("records", count_lines(paths)) as progress:
         for line in read_lines(paths, RawArticle, max_body_bytes):
@@ -35,7 +35,7 @@ def validate(paths: list[Path], max_body_bytes: int) -> int:
 
 
 async def publish(paths: list[Path], settings: Settings) -> int:
-    """Publish the good raw records of files, keyed by article id; give the number of bad ones.
+    """Publish the good raw records of files, keyed by article id; return the number of bad ones.
 
     Raises BrokersUnreachableError.
     """
@@ -44,7 +44,7 @@ async def publish(paths: list[Path], settings: Settings) -> int:
     bad = good = 0
     sent: set[asyncio.Future[object]] = set()
     topic = settings.topic_prefix + RAW.name
-    once = settings.delivery == "exactly_once"  # else a record whose acknowledgement went astray would be there twice
+    once = settings.delivery == "exactly_once"  # else a record whose acknowledgement was lost would be there twice
     async with AIOKafkaProducer(**connection.producer(), linger_ms=20, enable_idempotence=once) as producer:
         with Progress("published", count_lines(paths)) as progress:
             for line in read_lines(paths, RawArticle, settings.max_body_bytes):

@@ -43,7 +43,7 @@ async def supervise(
 ) -> None:
     """Keep a worker of each stage running, the first with probes on `http_port` and the others on the next ones.
 
-    `settings` are put over the environment, `output` takes what the workers say.
+    `settings` override the environment; `output` receives what the workers print.
     """
     async with asyncio.TaskGroup() as group:
         for number, stage in enumerate(STAGES):
@@ -63,9 +63,9 @@ async def _keep_running(
             start_new_session=True,  # a terminal's Ctrl-C is for the supervisor, which ends its workers
         )
         ended = asyncio.create_task(worker.wait())
-        told = asyncio.create_task(stopping.wait())
-        await asyncio.wait({ended, told}, return_when=asyncio.FIRST_COMPLETED)
-        told.cancel()
+        signalled = asyncio.create_task(stopping.wait())
+        await asyncio.wait({ended, signalled}, return_when=asyncio.FIRST_COMPLETED)
+        signalled.cancel()
         if not ended.done():
             worker.terminate()
             await asyncio.wait({ended}, timeout=_STOP_SECONDS)

@@ -54,7 +54,7 @@ async def tail(
 async def _records(
     names: list[str], connection: Connection, *, from_beginning: bool, wait: float | None
 ) -> AsyncGenerator[Any, None]:
-    """Give the committed records of all partitions of topics, without a consumer group."""
+    """Yield the committed records of all partitions of topics, without a consumer group."""
     consumer = AIOKafkaConsumer(*names, **connection.consumer(from_beginning=from_beginning))
     await consumer.start()
     try:
@@ -70,14 +70,14 @@ async def _records(
 
 
 def line_for_programs(record: Any) -> bytes:
-    """Give a record's value as it stands, on one line; a retraction as an object that says whose."""
+    """Return a record's value as it stands, on one line; for a retraction, an object that names the article."""
     if record.value is None:
         return orjson.dumps({"article_id": _text(record.key), "retracted": True})
     return bytes(record.value).replace(b"\n", b" ").replace(b"\r", b" ")
 
 
 def line_for_people(record: Any, prefix: str) -> Text:
-    """Give the gist of a record on one line."""
+    """Return the gist of a record on one line."""
     topic = record.topic.removeprefix(prefix)
     line = Text.assemble((f"{topic:21}", "dim"), " ")
     if holds_dead_letters(topic):
@@ -93,7 +93,7 @@ def line_for_people(record: Any, prefix: str) -> Text:
 
 
 def _gist(value: dict[str, Any]) -> Text:
-    """Show what kind of record it is by what it holds."""
+    """Summarise a record by the fields that it has."""
     if "quote_id" in value:
         said = value.get("speaker_name") or (value.get("speaker") or {}).get("text") or "unknown"
         return Text.assemble((said, "bold green"), ": ", value["text"][:_SPAN], "  ", (value.get("title") or "", "dim"))

@@ -68,13 +68,13 @@ def page(articles: Iterable[EnrichedArticle]) -> bytes:
 
 
 def speaker_of(quote: Quote) -> str:
-    """Name the speaker of a quote: by name, else by the mention."""
+    """Return the speaker of a quote: by name, or else by the mention."""
     named = " and ".join(speaker.name for speaker in quote.speakers)
     return named or (quote.speaker.text if quote.speaker else NOBODY)
 
 
 def visible(text: str) -> str:
-    """Show control characters in the place of sending them; the text keeps its length."""
+    """Replace control characters by visible ones; the text keeps its length."""
     return "".join(map(_visible, text))
 
 
@@ -118,7 +118,7 @@ def _particulars(quote: Quote) -> str:
 
 
 def _stretches(quotes: Sequence[Quote]) -> list[_Stretch]:
-    """Give what to colour, in order and without overlaps: contents first, then speakers and cues beside them."""
+    """Return what to colour, in order and without overlaps: contents go before speakers and cues."""
     found: dict[tuple[int, int], _Stretch] = {}
     for number, quote in enumerate(quotes, 1):
         spans = [(span, "content") for span in quote.content]

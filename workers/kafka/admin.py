@@ -1,4 +1,4 @@
-"""Topics on the brokers: creating what is missing, and saying what is not as the flow needs it."""
+"""Topics on the brokers: creates those that are missing, and reports what is not as the flow needs it."""
 
 import asyncio
 import logging
@@ -53,7 +53,7 @@ async def wait_for_brokers(connection: Connection, seconds: float) -> None:
 
 @contextmanager
 def _quiet_client() -> Iterator[None]:
-    """Keep aiokafka from logging each address that does not answer, twice a second: whoever waits says so once."""
+    """Keep aiokafka from logging each address that does not answer twice a second: the worker itself logs once that it waits."""
     client = logging.getLogger("aiokafka")
     client.disabled = True
     try:
@@ -105,7 +105,7 @@ async def create_topics(
 
 
 async def check_topics(client: AIOKafkaAdminClient, prefix: str) -> None:
-    """Make sure that a worker can do its work.
+    """Check that all topics exist and fit together.
 
     Raises TopicsUnfitError.
     """
@@ -153,7 +153,7 @@ async def _create(
 async def _differences(client: AIOKafkaAdminClient, topic: Topic, prefix: str) -> tuple[str, ...]:
     try:
         (response,) = await client.describe_configs([ConfigResource(ConfigResourceType.TOPIC, prefix + topic.name)])
-    except KafkaError as error:  # some brokers do not tell
+    except KafkaError as error:  # some brokers do not support it
         return (f"settings could not be read: {error}",)
     found = {entry[0]: entry[1] for resource in response.resources for entry in resource[4]}
     return tuple(

@@ -1,4 +1,4 @@
-"""From the bytes of a record to a model and back; what cannot be read says which field is wrong, and what would do."""
+"""From the bytes of a record to a model and back; errors name the field that is wrong, and a remedy."""
 
 import base64
 import binascii
@@ -20,7 +20,7 @@ MAX_ID_BYTES = 512
 """An id is the key of every record about an article and stands in most of them."""
 
 _WHOLE = "record"
-"""Stands for the field where the record as a whole is meant."""
+"""Named in place of a field when the record as a whole is wrong."""
 
 
 def encode(record: Record) -> bytes:
@@ -55,7 +55,7 @@ def validate(value: dict[str, Any], record_type: type[RecordT]) -> RecordT:
 
 
 def check_raw(article: RawArticle, key: str | None, max_body_bytes: int) -> None:
-    """Refuse a raw article that is too large, or whose id is; `key` is what would serve as its id.
+    """Refuse a raw article that is too large, or whose id is too long; `key` would serve as its id if it has none.
 
     Raises RecordRejectedError.
     """
@@ -85,7 +85,7 @@ def parse_object(value: bytes) -> dict[str, Any]:
 
 
 def _unwrap(envelope: dict[str, Any]) -> dict[str, Any]:
-    """Take the data out of a CloudEvent in structured mode."""
+    """Return the data of a CloudEvent in structured mode."""
     data = envelope.get("data")
     if data is None and isinstance(envelope.get("data_base64"), str):
         try:
@@ -101,7 +101,7 @@ def _unwrap(envelope: dict[str, Any]) -> dict[str, Any]:
 
 
 def _explained(kind: str, message: str, found: object) -> tuple[str, str]:
-    """Turn pydantic's word for a problem into ours, and say what would do."""
+    """Translate pydantic's name for a problem into a sentence, and suggest a remedy."""
     if kind == "missing":
         return "is missing", "every record needs it"
     if kind == "string_too_short":
@@ -124,7 +124,7 @@ def _name_of(value: object) -> str:
 
 
 def _unreadable(value: bytes, cause: str) -> RecordRejectedError:
-    """Find out why a value is not JSON that orjson reads."""
+    """Return an error that says why orjson cannot read a value as JSON."""
     try:
         text = value.decode()
     except UnicodeDecodeError as error:
@@ -140,7 +140,7 @@ def _unreadable(value: bytes, cause: str) -> RecordRejectedError:
 
 
 def _field_with_surrogate(value: object, path: str = "") -> str | None:
-    """Name the first text that cannot be encoded in UTF-8."""
+    """Return the path of the first text that cannot be encoded in UTF-8, or None."""
     if isinstance(value, str):
         return (path or _WHOLE) if any("\ud800" <= character <= "\udfff" for character in value) else None
     if isinstance(value, dict):

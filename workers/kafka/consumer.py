@@ -37,8 +37,8 @@ class CommittedConsumerThread(driver.AIOKafkaConsumerThread):
     async def begin(self, partitions: Iterable[TP]) -> dict[TP, int]:
         """Read partitions from their committed offsets on, or from 0 where there is none; return those offsets.
 
-        Where the log begins later than that, aiokafka goes to its beginning. Its `seek_to_committed` leaves a partition where
-        it is when nothing or 0 is committed, and so behind whatever Faust has dropped.
+        Where the log begins later than that, aiokafka goes to the beginning of the log. Its own `seek_to_committed` does not
+        move a partition for which nothing, or 0, is committed, so that whatever Faust has dropped would not come again.
         """
         offsets: dict[TP, int] = await self.call_thread(self._begin, partitions)
         return offsets
@@ -57,12 +57,12 @@ class CommittedConsumerThread(driver.AIOKafkaConsumerThread):
 
 
 class LaneConsumer(driver.Consumer):
-    """Leaves committing to the lanes, and fetching less to them too, and reads for them from where they begin.
+    """Leaves it to the lanes to commit and to limit what is fetched, and reads each partition from where its lane begins.
 
-    Faust drops records without a word around a rebalance: a poll that comes back while the flow is stopped, what waits in
-    the queues of its streams, what was polled under an earlier generation. Each of these goes with the end of a lane, since
-    every rebalance closes all of them. So every message belongs to the lane that it was polled for, and a new lane's
-    partition is read from its committed offset, between two polls, before anything is polled for it.
+    Faust silently drops records around a rebalance: a poll that comes back while the flow is stopped, what waits in the
+    queues of its streams, what was polled under an earlier generation. Each of these coincides with the end of a lane, since
+    every rebalance closes all lanes. So every message belongs to the lane that it was polled for, and a new lane's partition
+    is read from its committed offset, between two polls, before anything is polled for it.
     """
 
     logger = driver.logger
@@ -87,7 +87,7 @@ class LaneConsumer(driver.Consumer):
         """Do nothing: a new lane has its partition read from where it begins."""
 
     async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, Any]]:  # noqa: ASYNC109 - Faust's signature
-        """Poll for the lanes that are open now; what comes of other partitions comes again when they have one."""
+        """Poll for the lanes that are open now; records of other partitions are dropped, and come again when they have a lane."""
         if not self.flow_active:
             await self.wait(self.can_resume_flow)
         lanes = await self._lanes()

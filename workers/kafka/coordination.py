@@ -1,4 +1,4 @@
-"""Notices when a background task of aiokafka has died, which Faust never asks for."""
+"""Notices when a background task of aiokafka has died, which Faust does not."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ async def watch_tasks(tasks: Callable[[], Mapping[str, "asyncio.Task[Any]"]]) ->
     """Watch the background tasks of a Kafka client, by what they do, until cancelled.
 
     aiokafka joins a group in such a task. When it ends with an error ("Did we not perform bootstrap?", seen under extreme
-    load), whoever polls with `AIOKafkaConsumer.getmany` is told; Faust asks the fetcher beneath it, and waits for ever.
+    load), `AIOKafkaConsumer.getmany` would raise that error; but Faust polls the fetcher beneath it, and waits forever.
 
     Raises ClientTaskDiedError.
     """

@@ -1,4 +1,4 @@
-"""Dead letters: the record as it came, byte for byte, and headers that say where it failed and why.
+"""Dead letters: the record as it came, byte for byte, with headers that say where it failed and why.
 
 The headers are those of KIP-1191 ("Dead-letter queues for share groups"), with the suffixes that Kafka Connect uses.
 """

@@ -1,4 +1,4 @@
-"""How outputs reach the brokers: with transactions, exactly once; by acknowledgements, at least once."""
+"""How outputs reach the brokers: exactly once with transactions, at least once with acknowledgements."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -23,20 +23,20 @@ from workers.kafka.sending import send_all
 
 _FENCED = (ProducerFenced, InvalidProducerEpoch)
 _STALE = (InvalidProducerIdMapping, InvalidTxnState, OutOfOrderSequenceNumber)
-"""What a new producer puts right: Kafka has forgotten the transactional id (after `transactional.id.expiration.ms`, seven days),
+"""What a new producer sets right: Kafka has forgotten the transactional id (after `transactional.id.expiration.ms`, seven days),
 or the producer and the coordinator disagree about where they are."""
 
 TRANSACTION_SECONDS = 60
 """A long time-out would let a dead worker hold up every reader of committed records."""
 _DEADLINE_SECONDS = 120
-"""For a delivery or a take-over with all of its attempts: aiokafka looks for lost coordinators without end."""
+"""For a delivery or a takeover with all of its attempts: aiokafka looks for a lost coordinator without end."""
 
 
 def _passes(error: Exception) -> bool:
     """Whether another attempt may succeed.
 
-    aiokafka's sender ends on whatever it did not foresee, such as a connection that closes while it looks for a
-    coordinator, and then says no more than that: a plain KafkaError.
+    aiokafka's sender ends on any error that it did not foresee, such as a connection that closes while it looks for a
+    coordinator. All that it reports then is a plain KafkaError.
     """
     return isinstance(error, KafkaError) and (error.retriable or type(error) is KafkaError or isinstance(error, _STALE))
 
@@ -48,7 +48,7 @@ class Delivery(Protocol):
     """The way out of one input partition."""
 
     async def open(self, begins: int) -> int:
-        """Take the partition over, which is read from the offset `begins`; return the first offset that nobody has finished.
+        """Take over the partition, which is read from the offset `begins`; return the first offset that is not finished.
 
         Raises OffsetsSetBackError when that lies before `begins`, so that records would be left out.
         """
@@ -152,7 +152,7 @@ class TransactionalDelivery:
         return max(committed[self._partition].offset, 0) if self._partition in committed else 0
 
     async def _patiently(self, work: Callable[..., Awaitable[Any]], *args: Any) -> Any:
-        """Do work, again and again while the reason why it failed may pass."""
+        """Do some work, and retry while the cause of its failure may pass."""
         try:
             async with asyncio.timeout(_DEADLINE_SECONDS):
                 return await _attempts(work, *args)
@@ -174,7 +174,7 @@ class AcknowledgedDelivery:
         self._commit = commit
 
     async def open(self, begins: int) -> int:
-        """Start where the consumer does: there is nobody to fence."""
+        """Start where the consumer does: there is no producer to fence."""
         return begins
 
     async def deliver(self, records: Sequence[OutputRecord], next_offset: int) -> None:

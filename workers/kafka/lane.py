@@ -1,4 +1,4 @@
-"""A lane: the queue, task and way out of one input partition, so that a slow article holds up nobody else."""
+"""A lane: the queue, task and way out of one input partition, so that a slow article holds up no other partition."""
 
 import asyncio
 from collections import deque
@@ -76,7 +76,7 @@ class Lane:
         self._arrived.set()
 
     def __len__(self) -> int:
-        """Count the records that wait or are in hand."""
+        """Return how many records wait or are in hand."""
         return len(self._queue) + len(self._in_hand)
 
     @property
@@ -87,8 +87,8 @@ class Lane:
     async def close(self) -> None:
         """Drop what waits, give up what is in hand, let go of the partition.
 
-        A delivery that has begun is finished first, since nobody could tell whether it counts; a child is never waited
-        for.
+        A delivery that has begun is finished first, since otherwise it would be unknown whether it counts. A child is never
+        waited for.
         """
         self.closing = True
         if not self._delivering:
@@ -135,7 +135,7 @@ class Lane:
         return batch
 
     async def _deliver(self, batch: Sequence[InputRecord], outcomes: Sequence[Outcome]) -> None:
-        """Publish a batch; when the brokers refuse a record made of it, find the culprit one by one and bury it."""
+        """Publish a batch; when the brokers refuse a record made of it, deliver one by one, and the culprit as a dead letter."""
         records: list[OutputRecord] = []
         for record, outcome in zip(batch, outcomes, strict=True):
             records += [self._work.bury(record, outcome)] if isinstance(outcome, Rejected) else outcome.outputs

@@ -32,14 +32,14 @@ class InputRecord:
 
     @classmethod
     def of(cls, message: Any) -> Self:
-        """Take over a message of Faust's."""
+        """Convert a message of Faust."""
         headers = tuple((name, value or b"") for name, value in message.headers or ())
         return cls(
             message.topic, message.partition, message.offset, message.key, message.value, headers, message.timestamp
         )
 
     def header(self, name: str) -> str | None:
-        """Give the last header of a name as text, as Kafka's own clients do; None when absent or not UTF-8."""
+        """Return the last header of a name as text, as Kafka's own clients do; None when absent or not UTF-8."""
         for header_name, value in reversed(self.headers):
             if header_name == name:
                 try:

@@ -1,17 +1,17 @@
-"""What a worker knows of how it is doing: whether it lives, whether it is ready, and why not."""
+"""The health of a worker: whether it is alive, whether it is ready, and why not."""
 
 import time
 from collections.abc import Callable
 
 STALLED_SECONDS = 120.0
-"""Longer than any single wait of a worker that is well, but for the time an article may take: a transaction is given up by the
-brokers after 60 seconds, and a rebalance takes no longer than that by default."""
+"""Longer than any single wait of a healthy worker, apart from the time that an article may take: brokers abort a transaction
+after 60 seconds, and a rebalance takes no longer than that by default."""
 BROKERS_SECONDS = 30.0
 """How long brokers may be silent before a worker is no longer ready."""
 
 
 class Health:
-    """The state that the probes and the watchdog ask for; times are seconds of a clock that never jumps."""
+    """The state behind the probes; times are seconds of a clock that never jumps."""
 
     def __init__(self, patience: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -28,24 +28,24 @@ class Health:
         self.stopping = False
 
     def heard(self) -> None:
-        """Note that the brokers have answered."""
+        """Record that the brokers have answered."""
         self._heard = self._clock()
 
     def seen(self, state: object, *, busy: bool) -> None:
-        """Note how far the worker is, as anything that changes when it gets on, and whether there is anything to do."""
+        """Record how far the worker is, as any value that changes with progress, and whether there is anything to do."""
         if state != self._state or not busy:
             self._moved = self._clock()
         self._state = state
 
     def stalled(self) -> str | None:
-        """Say so when the worker gets nowhere though there is something to do; before its start there is nothing."""
+        """Return why the worker counts as stalled, or None; before its start it has nothing to do, and cannot stall."""
         if not self.started:
             return None
         seconds = self._clock() - self._moved
         return f"no progress for {seconds:.0f} seconds with records waiting" if seconds > self._patience else None
 
     def not_ready(self) -> list[str]:
-        """Say why the worker is not ready; nothing when it is."""
+        """Return why the worker is not ready; nothing when it is."""
         silent = self._clock() - self._heard
         reasons = {
             "starting": not self.started,

@@ -1,4 +1,4 @@
-"""What a worker counts and measures, for Prometheus: one home for every name."""
+"""The metrics of a worker, for Prometheus: the one home for their names."""
 
 from typing import get_args
 

@@ -1,4 +1,4 @@
-"""Looks, every few seconds, at how far a worker is: for its metrics, its probes and its own end when it gets nowhere."""
+"""Checks every few seconds how far a worker is: for its metrics and probes, and to end it when it makes no progress."""
 
 import asyncio
 import time
@@ -33,7 +33,7 @@ class Monitor:
         self._shown: set[TopicPartition] = set()
 
     async def run(self, signs_of_life: Callable[[], object]) -> None:
-        """Look until cancelled; `signs_of_life` changes whenever the worker gets on.
+        """Check until cancelled; `signs_of_life` changes whenever the worker makes progress.
 
         Raises StalledError when it does not.
         """
@@ -49,10 +49,10 @@ class Monitor:
             await asyncio.sleep(_EVERY_SECONDS)
 
     async def _lags(self, lanes: Mapping[TopicPartition, Lane]) -> dict[TopicPartition, int]:
-        """Count what is not finished, up to the last stable offset; nothing while brokers do not answer.
+        """Return how many records are not finished, up to the last stable offset; nothing while brokers do not answer.
 
         The marker that ends a transaction has an offset too: where nothing is in hand, the consumer's position, which passes
-        markers, tells more than the last record that was finished.
+        markers, is closer to the end than the last record that was finished.
         """
         consumer = self._consumer
         try:

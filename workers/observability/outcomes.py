@@ -1,4 +1,4 @@
-"""Counts and logs what became of every record, once the brokers have what was made of it."""
+"""Counts and logs what became of every record, once the brokers have the results."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Ends a worker whose event loop turns no more, which could not notice that itself."""
+"""Kills a worker whose event loop is stuck, since the loop cannot notice that itself."""
 
 import asyncio
 import os
@@ -12,19 +12,19 @@ log = structlog.get_logger("quotewire.watchdog")
 _BEAT_SECONDS = 1
 _CHECK_SECONDS = 5
 _MISSES = 12
-"""Checks in a row without a beat. They are counted, and no time is taken, so that a worker that was frozen as a whole, and goes
-on, is not ended for it."""
+"""Checks in a row without a beat. They are counted instead of timed, so that a worker that was frozen as a whole, and resumes, is
+not killed for it."""
 
 
 class Watchdog:
-    """A thread that listens to the event loop's heart."""
+    """A thread that listens to the heartbeat of the event loop."""
 
     def __init__(self) -> None:
         self._beats = 0
         threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
 
     async def beat(self) -> None:
-        """Beat as long as the event loop turns."""
+        """Beat as long as the event loop runs."""
         while True:
             self._beats += 1
             await asyncio.sleep(_BEAT_SECONDS)

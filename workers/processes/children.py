@@ -29,22 +29,22 @@ from workers.processes.fork_server import start_fork_server
 ResultT = TypeVar("ResultT")
 
 CONSTS.sleep_unit = 0.02
-"""Seconds after which pebble looks whether a child has ended or its time is up. With its own 0.1 a child that crashed was
-replaced after 0.3 seconds; 1,000 articles in a row can do that."""
+"""Seconds between pebble's checks whether a child has ended or exceeded its time. With pebble's own 0.1, replacing a child that
+crashed took 0.3 seconds, and 1,000 articles in a row can crash one."""
 
 _STARTS = 3
-"""How often a child is started for a batch before something must be wrong with this installation."""
+"""How often a child is started for a batch before the installation must be at fault."""
 _START_SECONDS = 120
-"""How long a child may take to come up, on a busy machine; one is not waited for any longer."""
+"""How long a child may take to start, on a busy machine."""
 _BATCHES = 2_000
-"""After so many a child is replaced, so that what a library leaks does not add up."""
+"""A child is replaced after so many batches, so that leaks in libraries do not add up."""
 
 
 class Children:
-    """Runs batches in child processes, each within its time.
+    """Runs batches in child processes, each within a time limit.
 
-    All of them are forked from a server that has loaded the stage: a fresh one is there in a moment, and they share the memory
-    of the model.
+    All of them are forked from a server that has loaded the stage, so a fresh one is ready within moments, and they share the
+    model's memory.
     """
 
     def __init__(self, count: int, article_seconds: float, settings: ChildSettings, metrics: Metrics) -> None:
@@ -73,8 +73,8 @@ class Children:
     async def process(self, records: list[InputRecord]) -> list[Outcome]:
         """Do the stage's work on a batch; one outcome per record, in order.
 
-        A batch that fails, takes longer than one article may or kills its child is done again article by article, a
-        batch of one too, since somebody else may have killed the child. Who fails again is rejected, the others not.
+        A batch that fails, takes longer than one article may, or kills its child is done again article by article. So is a
+        batch of one, since something else may have killed the child. An article that fails again is rejected.
         """
         try:
             return await self._run(records)
@@ -93,7 +93,7 @@ class Children:
     async def _run(self, records: list[InputRecord]) -> list[Outcome]:
         """Run a batch in a free child.
 
-        Who gives up waiting does not end the child: it is free when it is done.
+        A caller that is cancelled does not end the child, which becomes free when it is done.
         """
         child = await self._free.get()
         return await asyncio.shield(self._occupy(child, records))
@@ -108,7 +108,7 @@ class Children:
             self._free.put_nowait(child)
 
     async def stop(self) -> None:
-        """End all children at once, for good; what they work on comes back from Kafka."""
+        """End all children at once, for good; another worker gets from Kafka what they worked on."""
         await asyncio.gather(*(child.end() for child in self._children))
 
 
@@ -147,7 +147,7 @@ class _ChildProcess:
                 await self._renew()
             except ChildError as error:
                 self._on_restart(type(error).__name__)
-                if isinstance(error, StageFailedError):  # it goes on living, in what state nobody knows
+                if isinstance(error, StageFailedError):  # it is still alive, in an unknown state
                     await self._renew()
                 raise
         raise ChildCannotStartError
@@ -160,7 +160,7 @@ class _ChildProcess:
                 await asyncio.to_thread(lambda: self._pool.active)
                 self._started = True
             future = self._pool.schedule(function, args=args, timeout=self._seconds)
-        except RuntimeError as error:  # pebble's word for a pool that broke while nobody looked
+        except RuntimeError as error:  # what pebble raises for a pool that broke while it was idle
             raise ChildLostError from error
         try:
             async with asyncio.timeout(self._seconds + _START_SECONDS):
@@ -168,7 +168,7 @@ class _ChildProcess:
         except BrokenProcessPool as error:
             raise ChildLostError from error
         except FutureTimeoutError as error:  # asyncio's too, as the builtin one is both
-            if future.cancelled():  # nobody took it
+            if future.cancelled():  # no child took it
                 raise ChildLostError from error
             raise ChildTimedOutError(self._seconds) from None
         except ProcessExpired as error:

@@ -1,6 +1,6 @@
-"""The process that loads a stage once, and that all children of a worker are forked from.
+"""The process that loads a stage once, and from which all children of a worker are forked.
 
-Forked from the worker itself, children would share its sockets and the locks of its threads.
+If they were forked from the worker itself, children would share its sockets and the locks of its threads.
 """
 
 import multiprocessing
@@ -10,8 +10,8 @@ from workers.processes.threads import compute_on_one_thread
 from workers.stages.definition import Stage
 
 _PRELOADED = ("workers.processes.child", "workers.cli", "pebble")
-"""What every child imports beside its stage: its work, the program that it belongs to (as multiprocessing has it), and its pool.
-Loaded in the fork server they cost a child nothing: on a busy machine two crashes in a row took 0.3 seconds instead of 0.55."""
+"""What every child imports besides its stage: its work, the program that it belongs to (multiprocessing imports that), and its
+pool. Loaded in the fork server they cost a child nothing: on a busy machine two crashes in a row took 0.3 seconds instead of 0.55."""
 
 
 def start_fork_server(stage: Stage) -> None:
