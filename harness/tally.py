@@ -20,6 +20,7 @@ class Tally:
         self._last_news = time.monotonic()
         self._ids: dict[int, set[bytes]] = defaultdict(set)
         self._last: dict[bytes, int] = defaultdict(lambda: -1)
+        self._next_offset: dict[int, int] = defaultdict(int)
 
     @property
     def twice(self) -> int:
@@ -60,7 +61,10 @@ class Tally:
         self._last.clear()
 
     def count(self, record: ConsumerRecord) -> None:
-        """Count a record."""
+        """Count a record, unless it has been read before: aiokafka reads all partitions anew when some are added."""
+        if record.offset < self._next_offset[record.partition]:
+            return
+        self._next_offset[record.partition] = record.offset + 1
         number = int(orjson.loads(record.value)["metadata"]["number"])
         if not self.seen[number]:
             now = time.monotonic()
