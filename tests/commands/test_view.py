@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from schemas.enriched_article import EnrichedArticle
-from tests.stages.quotes_support import enriched
+from tests.stages.quotes.support import enriched
 from workers.commands.outputs import Outputs
 from workers.commands.view import page, show, speaker_of, visible
 

@@ -1,7 +1,7 @@
 """The stage as a whole: from records to records."""
 
 from schemas.lineage import Origin, StageLineage
-from tests.stages.quotes_support import SYNTAX, article, enriched
+from tests.stages.quotes.support import SYNTAX, article, enriched
 from workers.stages.quotes.records import quote_records
 from workers.stages.quotes.stage import find_quotes
 from workers.stages.received import Received

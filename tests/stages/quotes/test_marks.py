@@ -1,6 +1,6 @@
 import pytest
 
-from tests.stages.quotes_support import texts
+from tests.stages.quotes.support import texts
 from workers.stages.quotes.passages import Passage, find_paragraphs
 
 

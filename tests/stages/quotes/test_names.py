@@ -3,15 +3,13 @@
 import pytest
 
 from schemas.clean_article import CleanArticle
-from schemas.enriched_article import EnrichedArticle, Quote
-from tests.stages.quotes_support import JOINT, SYNTAX, alike, handmade
+from schemas.enriched_article import EnrichedArticle
+from tests.stages.quotes.support import SYNTAX, Case, alike, handmade, name_of
+from tests.written_cases import each
 from workers.stages.entities.model import EntitiesModel, load_model
 from workers.stages.entities.stage import find_entities
 from workers.stages.quotes.stage import find_quotes
 from workers.stages.received import Received
-
-FLOORS = {"speakers_cases.txt": (40, 67, 0.94), "speakers_reports.txt": (10, 50, 0.9)}
-"""Articles, quotes, and the least share of the quotes that are found with the right name; 66 of 67 and 47 of 50 were at first."""
 
 AGENCY = """\
 Danish Environment Minister Henrik Lund spent two days on the Westfold islands this week to look at their harbours.
@@ -47,27 +45,12 @@ def enriched(name: str, title: str | None, text: str, model: EntitiesModel) -> E
     return found
 
 
-def name_of(quote: Quote) -> str | None:
-    return JOINT.join(speaker.name for speaker in quote.speakers) or None
-
-
-@pytest.mark.parametrize("file", FLOORS)
-def test_hard_cases(file: str, model: EntitiesModel) -> None:
-    cases = handmade(file)
-    wrong: list[tuple[str, str | None, list[str | None]]] = []
-    judged = 0
-    for case in cases:
-        quotes = enriched(case.name, case.title, case.text, model).quotes
-        for gold in case.quotes:
-            if gold.optional:
-                continue
-            judged += 1
-            found = [name_of(quote) for quote in quotes if alike(case.text, gold.spans, quote)]
-            if found != [gold.name]:
-                wrong.append((case.name, gold.name, found))
-
-    assert (len(cases), judged) == FLOORS[file][:2]
-    assert 1 - len(wrong) / judged >= FLOORS[file][2], wrong
+@each([*handmade("speakers.txt"), *handmade("reports.txt")])
+def test_every_quote_has_the_right_name(case: Case, model: EntitiesModel) -> None:
+    quotes = enriched(case.name, case.title, case.text, model).quotes
+    for gold in case.quotes:
+        if not gold.optional:
+            assert [name_of(quote) for quote in quotes if alike(case.text, gold.spans, quote)] == [gold.name]
 
 
 def test_an_agency_report_of_a_visit(model: EntitiesModel) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stages.quotes_support import quotes
+from tests.stages.quotes.support import quotes
 from training.quotes.calibrate import is_right
 
 

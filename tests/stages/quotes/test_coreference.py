@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stages.quotes_support import attributed, quotes
+from tests.stages.quotes.support import attributed, quotes
 from workers.stages.quotes.coreference.aliases import one_apart
 from workers.stages.quotes.coreference.genders import Gender, gender_of_forename
 from workers.stages.quotes.coreference.narrative import Narrative

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stages.quotes_support import quotes, texts
+from tests.stages.quotes.support import quotes, texts
 
 
 def typed(markup: str) -> list[tuple[str, str]]:

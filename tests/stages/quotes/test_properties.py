@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schemas.article_with_entities import ArticleWithEntities, Entity, EntityLabel, Mention
 from schemas.enriched_article import EnrichedArticle
-from tests.stages.quotes_support import SYNTAX
+from tests.stages.quotes.support import SYNTAX
 from workers.stages.quotes.passages import find_paragraphs
 from workers.stages.quotes.stage import find_quotes
 from workers.stages.received import Received

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from schemas.article_with_entities import ArticleWithEntities, Entity, EntityLabel, Mention, MentionField
 from schemas.enriched_article import EnrichedArticle, Quote
+from tests.written_cases import WrittenCase, written_cases
 from workers.stages.quotes.lexicon import words
 from workers.stages.quotes.model import load_model
 from workers.stages.quotes.stage import find_quotes
@@ -14,7 +15,6 @@ from workers.stages.received import Received
 
 NAME = re.compile(r"\{(?:(?P<label>[A-Z]+):)?(?P<surface>[^}=]+)(?:=(?P<name>[^}]+))?\}")
 SYNTAX = load_model()
-CASES = Path(__file__).parents[1] / "data" / "quotes"
 JOINT = " + "
 """Between the names of those who speak together."""
 
@@ -64,6 +64,11 @@ def quotes(markup: str, title: str = "") -> list[Quote]:
 
 def texts(markup: str, title: str = "") -> list[str]:
     return [quote.text for quote in quotes(markup, title)]
+
+
+def name_of(quote: Quote) -> str | None:
+    """Return who speaks, by name; several are joined."""
+    return JOINT.join(speaker.name for speaker in quote.speakers) or None
 
 
 def attributed(markup: str, title: str = "") -> list[tuple[str, str | None]]:
@@ -151,19 +156,13 @@ def alike(text: str, spans: Sequence[tuple[int, int]], quote: Quote) -> bool:
 TAG = re.compile(r'<(?P<close>/?)(?P<kind>[qsc])(?P<number>\d*)(?P<attributes>(?: \w+="[^"]*")*)>')
 
 
-def handmade(file: str = "handmade_dev.txt") -> list[Case]:
-    """Read hand-made cases."""
-    cases = []
-    for block in (CASES / file).read_text(encoding="utf-8").split("=== ")[1:]:
-        head, _, body = block.partition("\n")
-        cases.append(_case(head.partition(" / ")[0], body.strip()))
-    return cases
+def handmade(file: str) -> list[tuple[WrittenCase, Case]]:
+    """Read the hand-made cases of a file beside this one."""
+    return [(written, _case(written)) for written in written_cases(Path(__file__).with_name(file))]
 
 
-def _case(name: str, body: str) -> Case:
-    title = None
-    if body.startswith("title: "):
-        title, _, body = body.removeprefix("title: ").partition("\n")
+def _case(written: WrittenCase) -> Case:
+    body = written.body
     text, begin, opened = "", 0, 0
     gold: dict[str, Gold] = {}
     like: dict[str, str] = {}
@@ -185,4 +184,4 @@ def _case(name: str, body: str) -> Case:
     text += body[begin:]
     for number, model in like.items():
         gold[number].name = gold[model].name
-    return Case(name, title, text, [one for one in gold.values() if one.spans])
+    return Case(written.name, written.get("title"), text, [one for one in gold.values() if one.spans])

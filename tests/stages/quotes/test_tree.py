@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.stages.quotes_support import SYNTAX
+from tests.stages.quotes.support import SYNTAX
 from workers.stages.quotes.drafts import Sentence, read_sentences
 from workers.stages.quotes.model import LONGEST, parsed
 from workers.stages.quotes.tokens import Token

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stages.quotes_support import attributed, quotes
+from tests.stages.quotes.support import attributed, quotes
 
 
 @pytest.mark.parametrize(
