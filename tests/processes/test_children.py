@@ -125,6 +125,15 @@ async def test_a_child_that_somebody_killed_while_it_worked_is_nobodys_fault() -
         assert set(_kinds(await working)) == {"processed"}
 
 
+@pytest.mark.parametrize(("kills", "kind"), [(2, "processed"), (3, "ChildDiedError")])
+async def test_only_the_third_kill_from_outside_is_the_articles_fault(kills: int, kind: str, tmp_path: Path) -> None:
+    notches = tmp_path / "notches"
+    notches.touch()
+    async with _started() as children:
+        outcomes = await children.process([_record("fine"), _record(f"be killed {kills} {notches}")])
+    assert _kinds(outcomes) == ["processed", kind]
+
+
 async def test_to_give_up_a_batch_does_not_end_its_child() -> None:
     async with _started(seconds=600) as children:
         (before,) = await children.process([_record("fine")])

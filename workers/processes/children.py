@@ -2,6 +2,7 @@
 
 import asyncio
 import multiprocessing
+import signal
 import time
 import traceback
 from collections.abc import Callable
@@ -36,6 +37,8 @@ _STARTS = 3
 """How often a child is started for a batch before the installation must be at fault."""
 _START_SECONDS = 120
 """How long a child may take to start, on a busy machine."""
+_KILLS = 2
+"""How often the child of a single article may be killed from outside before the article is taken for the cause."""
 _BATCHES = 2_000
 """A child is replaced after so many batches, so that leaks in libraries do not add up."""
 
@@ -74,19 +77,23 @@ class Children:
         """Do the stage's work on a batch; one outcome per record, in order.
 
         A batch that fails, takes longer than one article may, or kills its child is done again article by article. So is a
-        batch of one, since something else may have killed the child. An article that fails again is rejected.
+        batch of one, since something else may have killed the child. An article that fails again is rejected, but only the
+        third time if its child was killed from outside (kill -9): the kernel or an operator can do that twice by chance.
         """
         try:
             return await self._run(records)
         except ChildError:
             return [await self._alone(record) for record in records]
 
-    async def _alone(self, record: InputRecord) -> Outcome:
+    async def _alone(self, record: InputRecord, kills: int = 0) -> Outcome:
         try:
             (outcome,) = await self._run([record])
         except StageFailedError as error:
             return Rejected(error.class_name, str(error), error.stacktrace)
         except ChildError as error:
+            killed = isinstance(error, ChildDiedError) and error.exit_code == -signal.SIGKILL
+            if killed and kills + 1 < _KILLS:
+                return await self._alone(record, kills + 1)
             return Rejected(type(error).__name__, str(error))
         return outcome
 
