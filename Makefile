@@ -23,8 +23,8 @@ install: .venv/installed ## Install Quotewire into .venv.
 demo: .venv/installed ## Sample articles through three workers on an embedded Kafka: quotes and entities in one go.
 	@$(BIN)/python -m workers.demo
 
-test: .venv/installed-dev ## All tests, on the best Kafka that this machine can run.
-	$(BIN)/pytest
+test: .venv/installed-dev ## All tests, on the best Kafka that this machine can run, and which branches they leave out.
+	$(BIN)/pytest --cov --cov-report=term
 
 test-fast: .venv/installed-dev ## The tests that need neither a broker nor child processes.
 	$(BIN)/pytest -m "not broker and not processes"

@@ -1,6 +1,6 @@
 """What every record about an article repeats, so that it can be shown without reading another topic."""
 
-from schemas.base import Record
+from .base import Record
 
 
 class AboutArticle(Record):

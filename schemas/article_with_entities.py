@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from schemas.base import Offset, Record, Span
-from schemas.clean_article import CleanArticle
+from .base import Offset, Record, Span
+from .clean_article import CleanArticle
 
 EntityLabel = Literal["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "DATE", "TIME", "WORK_OF_ART"]
 MentionField = Literal["text", "title"]

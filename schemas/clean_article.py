@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from pydantic import Field, JsonValue
 
-from schemas.article import AboutArticle
-from schemas.lineage import StageLineage, StageName, Status
+from .article import AboutArticle
+from .lineage import StageLineage, StageName, Status
 
 
 class CleanArticle(AboutArticle):
@@ -33,6 +33,6 @@ class CleanArticle(AboutArticle):
     status: Mapping[StageName, Status] = Field(default_factory=dict)
     """How each stage that has run went."""
     warnings: list[str] = Field(default_factory=list)
-    """What was odd about the input, as codes (see `schemas/warnings.py`)."""
+    """What was odd about the input, as codes (see `schemas/oddities.py`)."""
     lineage: Mapping[StageName, StageLineage] = Field(default_factory=dict)
     """Per stage that has run: worker, model and input."""

@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from schemas.article_with_entities import ArticleWithEntities, Share
-from schemas.base import Record, Span
+from .article_with_entities import ArticleWithEntities, Share
+from .base import Record, Span
 
 QuoteType = Literal["direct", "indirect", "mixed"]
 Modality = Literal["said", "not_said", "future"]

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from schemas.base import Record
+from .base import Record
 
 StageName = str
 """The name of a stage, such as `clean`, `entities` or `quotes`; there may be others."""

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from schemas.article import AboutArticle
-from schemas.article_with_entities import EntityLabel, MentionField, Place, Share
-from schemas.base import Offset, Span
-from schemas.lineage import StageLineage, StageName
+from .article import AboutArticle
+from .article_with_entities import EntityLabel, MentionField, Place, Share
+from .base import Offset, Span
+from .lineage import StageLineage, StageName
 
 
 class MentionSpan(Span):

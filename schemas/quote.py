@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from schemas.article import AboutArticle
-from schemas.base import Offset
-from schemas.enriched_article import Quote
-from schemas.lineage import StageLineage, StageName
+from .article import AboutArticle
+from .base import Offset
+from .enriched_article import Quote
+from .lineage import StageLineage, StageName
 
 
 class QuoteRecord(AboutArticle, Quote):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, JsonValue
 
-from schemas.base import Record
+from .base import Record
 
 
 def _number_as_text(value: object) -> object:

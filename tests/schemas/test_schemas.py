@@ -15,17 +15,15 @@ SCHEMAS = Path(__file__).parents[2] / "schemas"
 
 
 EXAMPLES = [
-    (topic, path) for topic in public_topics() for path in sorted((SCHEMAS / "examples").glob(f"{topic.name}*.json"))
+    (topic, path)
+    for topic in public_topics()
+    for path in sorted((SCHEMAS / "examples" / topic.name).iterdir(), key=lambda path: int(path.stem))
 ]
-"""Every topic has the example frozen with its first version, and one of each later set of fields."""
+"""Records as they were published: `<topic>/1.json` is of the first release, and each later set of fields has the next number."""
 
 
 def _name(value: Topic | Path) -> str:
-    return value.name
-
-
-def _example(topic: Topic) -> Any:
-    return _read(SCHEMAS / "examples" / f"{topic.name}.json")
+    return value.stem if isinstance(value, Path) else value.name
 
 
 def _read(path: Path) -> Any:
@@ -57,7 +55,7 @@ def test_the_frozen_example_fits_its_json_schema(topic: Topic, path: Path) -> No
     Draft202012Validator(schema).validate(_read(path))
 
 
-@pytest.mark.parametrize(("topic", "path"), EXAMPLES, ids=lambda value: getattr(value, "name", None))
+@pytest.mark.parametrize(("topic", "path"), EXAMPLES, ids=_name)
 def test_a_field_from_the_future_is_dropped(topic: Topic, path: Path) -> None:
     record = _type(topic).model_validate({**_read(path), "from_the_future": 1})
     assert "from_the_future" not in record.model_dump()
@@ -73,3 +71,18 @@ def test_the_asyncapi_document_names_every_topic() -> None:
 
 def test_every_stage_reads_what_the_one_before_it_publishes() -> None:
     assert [stage.consumes for stage in STAGES] == [RAW, *(stage.publishes for stage in STAGES[:-1])]
+
+
+@pytest.mark.parametrize("topic", public_topics(), ids=_name)
+def test_the_newest_example_has_every_field(topic: Topic) -> None:
+    """Who adds a field freezes an example of it: `<topic>/<next number>.json`."""
+    *_, newest = [path for of, path in EXAMPLES if of is topic]
+    assert set(_read(newest)) == set(_type(topic).model_fields)
+
+
+@pytest.mark.parametrize("topic", public_topics(), ids=_name)
+def test_what_an_earlier_reader_needs_is_still_there(topic: Topic) -> None:
+    """A reader of an earlier release finds each of its fields, as the same type of JSON, or null where that could be."""
+    earlier, newest = ([_read(path) for of, path in EXAMPLES if of is topic] * 2)[-2:]
+    for field, value in earlier.items():
+        assert isinstance(newest[field], type(value)) or None in {value, newest[field]}, field

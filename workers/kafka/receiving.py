@@ -2,8 +2,8 @@
 
 from schemas.base import Record
 from schemas.lineage import Origin
+from schemas.oddities import Oddity
 from schemas.raw_article import RawArticle
-from schemas.warnings import Oddity
 from workers import __version__
 from workers.kafka.codec import check_raw, decode_input
 from workers.kafka.records import InputRecord

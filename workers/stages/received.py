@@ -23,7 +23,7 @@ class Received(Generic[RecordT]):
     key: str | None = None
     """Its key in the topic; None when it had none or came from a file."""
     oddities: tuple[str, ...] = ()
-    """Warnings that were known before the stage began (see `schemas.warnings.Oddity`)."""
+    """Warnings that were known before the stage began (see `schemas.oddities.Oddity`)."""
 
     def report(
         self,

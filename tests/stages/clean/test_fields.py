@@ -2,7 +2,7 @@ import pytest
 
 from schemas import CleanArticle, RawArticle
 from schemas.lineage import Origin
-from schemas.warnings import Oddity
+from schemas.oddities import Oddity
 from workers.stages.clean.content_type import kind_of_body
 from workers.stages.clean.dates import iso_date
 from workers.stages.clean.language import language_of_tag, language_of_text

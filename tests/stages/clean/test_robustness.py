@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schemas import CleanArticle, RawArticle
-from schemas.warnings import Oddity
+from schemas.oddities import Oddity
 from workers.stages.clean.html import MOST_ELEMENTS, read_page
 from workers.stages.clean.markup import page_lines
 from workers.stages.clean.stage import clean_articles

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from schemas import CleanArticle, RawArticle
 from schemas.line_kinds import LineKind
 from schemas.lineage import Model, Said
-from schemas.warnings import Oddity
+from schemas.oddities import Oddity
 from workers.stages.clean.captions import distinct_captions
 from workers.stages.clean.content_type import kind_of_body
 from workers.stages.clean.dates import iso_date
