@@ -19,7 +19,7 @@ from workers.topics import DEFAULT_PARTITIONS, RAW, Topic
 
 FOLDER = Path(__file__).parent
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_HEADERS = {
+HEADERS = {
     "ce_specversion": "CloudEvents version, 1.0",
     "ce_id": "names the record by the raw record it comes from and the versions that made it: the same for every copy",
     "ce_source": "the stage that made it",
@@ -31,6 +31,7 @@ _HEADERS = {
     "traceparent": "W3C trace context, carried on from the raw record if that had one",
     "tracestate": "W3C trace context, likewise",
 }
+"""What each header of a published record says (workers/kafka/headers.py makes them)."""
 
 
 def json_schema(record_type: type[Record]) -> dict[str, Any]:
@@ -110,7 +111,7 @@ def _channel(topic: Topic) -> dict[str, Any]:
 
 def _message(topic: Topic) -> dict[str, Any]:
     assert topic.record_type
-    headers = {name: {"type": "string", "description": text} for name, text in _HEADERS.items()}
+    headers = {name: {"type": "string", "description": text} for name, text in HEADERS.items()}
     message: dict[str, Any] = {
         "title": topic.title,
         "contentType": "application/json",

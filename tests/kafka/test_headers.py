@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.generate import HEADERS
 from workers.kafka.headers import RAW_ORIGIN, RAW_TIME, output_headers, raw_origin
 from workers.kafka.records import Headers, InputRecord
 from workers.stages.clean.definition import CLEAN_STAGE
@@ -83,6 +84,13 @@ def test_a_record_says_who_made_it_and_what_it_is() -> None:
         "content-type": b"application/json",
         "traceparent": b"00-a-b-01",
     }
+
+
+def test_every_header_is_described_in_the_asyncapi_document() -> None:
+    headers = headers_of(
+        InputRecord("t", 0, 0, None, b"", (("traceparent", b"00-a-b-01"), ("tracestate", b"a=1")), 1.5)
+    )[0]
+    assert headers.keys() == HEADERS.keys()
 
 
 @given(
