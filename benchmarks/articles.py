@@ -7,7 +7,7 @@ from workers.demo import samples
 
 
 def articles(count: int) -> Iterator[RawArticle]:
-    """Give articles, each with a sentence of its own at the end of its first long paragraph."""
+    """Return articles, each with a sentence of its own at the end of its first long paragraph."""
     pool = list(samples().values())
     for number in range(count):
         sample = pool[number % len(pool)]

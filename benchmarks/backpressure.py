@@ -25,7 +25,7 @@ from workers.stages.clean.definition import CLEAN
 
 
 def large(first: int, count: int, size: int) -> Iterator[tuple[bytes, bytes]]:
-    """Give raw articles whose metadata makes them `size` bytes large."""
+    """Return raw articles whose metadata makes them `size` bytes large."""
     chance = random.Random(first)
     words = [bytes(chance.choices(b"abcdefghijklmnopqrstuvwxyz", k=chance.randint(2, 9))).decode() for _ in range(5000)]
     for article in articles(count):

@@ -59,11 +59,11 @@ class Flow:
         print(f"{time.monotonic() - self._began:7.1f} s  {text}", flush=True)
 
     def state(self) -> str:
-        """Say how many articles were published and have come through."""
+        """Return how many articles were published and have come through."""
         return f"{self.published} published, {len(self.through)} through"
 
     async def compose(self, *arguments: str) -> str:
-        """Run a command of Docker Compose; give what it printed."""
+        """Run a command of Docker Compose; return what it printed."""
         process = await asyncio.create_subprocess_exec(
             *("docker", "compose", "--project-name", PROJECT, *arguments),
             cwd=ROOT,
@@ -84,7 +84,7 @@ class Flow:
                 await asyncio.sleep(1)
 
     async def workers(self) -> list[dict[str, str]]:
-        """Say how the workers are, those that have ended too."""
+        """Return the states of the workers, including those that have ended."""
         listed = await self.compose("ps", "--all", "--format", "json", *STAGES)
         return [json.loads(line) for line in listed.splitlines()]
 
@@ -154,7 +154,7 @@ def _record(number: Number) -> OutputRecord:
 
 
 def _out_of_order(found: list[tuple[str, Number]]) -> Iterator[Number]:
-    """Name the articles that came after a later one of their key."""
+    """Return the articles that came after a later one of their key."""
     latest: dict[str, Number] = {}
     for key, number in found:
         if number < latest.get(key, -1):

@@ -25,7 +25,7 @@ from workers.topics import RAW, dead_letters_of
 
 
 def records(good: int, crash: int, hang: int) -> list[tuple[bytes, bytes]]:
-    """Give half of the good articles, all bad ones in a row, and the other half; keys spread them over partitions."""
+    """Return half of the good articles, all bad ones in a row, and the other half; keys spread them over partitions."""
     fine = [(f"good-{number}".encode(), raw(number, id=f"good-{number}")) for number in range(good)]
     bad = [
         (f"{name}-{number}".encode(), orjson.dumps({"id": f"{name}-{number}", "body": f"{body}, {number}."}))

@@ -78,7 +78,7 @@ class Herd:
 
 
 def memory(worker: WorkerProcess) -> int:
-    """Give the proportional set size of a worker and its children, in bytes."""
+    """Return the proportional set size of a worker and its children, in bytes."""
     total = 0
     for process in (worker.process.pid, *worker.family()):
         with suppress(FileNotFoundError, ProcessLookupError):  # it has just ended

@@ -36,7 +36,7 @@ SOURCE = dict(zip(_NAMES, origins(), strict=True))
 
 
 def enrich(source: Path, output: Path, come_from: str, go_to: str) -> float:
-    """Run `quotewire enrich`; give the seconds that it took."""
+    """Run `quotewire enrich`; return the seconds that it took."""
     started = time.monotonic()
     words = ("enrich", str(source), "--from", come_from, "--to", go_to, "--jobs", "1", "-o", str(output))
     subprocess.run([sys.executable, "-m", "workers.cli", *words], check=True)

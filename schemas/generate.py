@@ -74,7 +74,7 @@ def asyncapi() -> dict[str, Any]:
 
 
 def files() -> dict[Path, str]:
-    """Give the content of every generated file."""
+    """Return the content of every generated file."""
     made = {
         FOLDER / "json" / f"{topic.name}.json": json.dumps(json_schema(topic.record_type), indent=2) + "\n"
         for topic in public_topics()
@@ -124,7 +124,7 @@ def _message(topic: Topic) -> dict[str, Any]:
 
 
 def _schemas() -> dict[str, Any]:
-    """Give all record types and their parts, each once, under one roof."""
+    """Return all record types and their parts, each once, under one roof."""
     found: dict[str, Any] = {}
     for topic in public_topics():
         if topic.record_type:

@@ -21,7 +21,7 @@ def fit(rows: Floats, right: Floats, ridge: Floats) -> Floats:
 
 
 def left_out(rows: Floats, right: Floats, ridge: Floats, groups: Sequence[object]) -> Floats:
-    """Give the probability of each row by weights that were fitted without its group."""
+    """Return the probability of each row by weights that were fitted without its group."""
     said = np.zeros(len(rows))
     for group in set(groups):
         held = np.array([one == group for one in groups])

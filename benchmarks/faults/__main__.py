@@ -21,7 +21,7 @@ from harness.brokers import KAFKA_VERSION
 
 
 def chosen(options: argparse.Namespace) -> list[Row]:
-    """Give the faults that were asked for."""
+    """Return the faults that were asked for."""
     if options.names:
         return [row for row in FAULTS if row.name in options.names]
     return [row for row in FAULTS if row.short or not options.short]

@@ -54,7 +54,7 @@ class Result:
         return not (lost or uninvited or made.tally.twice or made.tally.out_of_order)
 
     def broken(self) -> list[str]:
-        """Name the promises that were broken, or could not be put to the test."""
+        """Return the promises that were broken, or could not be put to the test."""
         copies = self.row.copies
         allowed = copies is Copies.ALLOWED or (copies is Copies.PASSED_OVER and self.passed_over > 0)
         broken = {
@@ -70,7 +70,7 @@ class Result:
         return [f"{name} {int(count)}" for name, count in broken.items() if count]
 
     def __str__(self) -> str:
-        """Give its line of the table."""
+        """Return its line of the table."""
         broken = self.broken()
         cells = (
             *(self.row.name, self.runs, self.articles, self.lost, self.twice, self.unlike, self.passed_over),

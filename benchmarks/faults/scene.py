@@ -170,8 +170,12 @@ class Scene:
             await asyncio.gather(*sent)
 
     def _producer(self) -> AIOKafkaProducer:
-        """Make a producer that repeats nothing and gives nothing up, so that what is lost or twice is not its doing."""
-        options = {"enable_idempotence": True, "request_timeout_ms": 600_000, "linger_ms": 5}
+        """Make a producer that repeats nothing and gives nothing up, so that what is lost or twice is not its doing.
+
+        The embedded broker knows no idempotent producers.
+        """
+        idempotent = self.quotewire.broker.is_kafka
+        options = {"enable_idempotence": idempotent, "request_timeout_ms": 600_000, "linger_ms": 5}
         return AIOKafkaProducer(bootstrap_servers=self.quotewire.broker.address, **options)
 
     async def _send(

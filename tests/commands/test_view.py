@@ -29,7 +29,7 @@ def shown(article: EnrichedArticle) -> str:
 
 
 def coloured(article: EnrichedArticle) -> dict[str, str]:
-    """Give the colour in which each stretch of the text stands."""
+    """Return the colour in which each stretch of the text stands."""
     found = re.findall(r"\x1b\[(?:[0-9;]*;)?(3[0-9])m([^\x1b]+)", shown(article))
     return {text: colour for colour, text in found}
 

@@ -80,7 +80,7 @@ def _lanes() -> Lanes:
 
 
 async def _look(lanes: Lanes, consumer: Consumer, health: Health, *, until: Callable[[], bool]) -> dict[str, float]:
-    """Let the monitor look until a condition holds; give its metrics."""
+    """Let the monitor look until a condition holds; return its metrics."""
     registry = CollectorRegistry()
     watching = asyncio.create_task(
         Monitor(lanes, consumer, PARTITION.topic, Metrics("clean", registry), health).run(lambda: 0)

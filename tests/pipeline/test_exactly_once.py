@@ -18,7 +18,7 @@ KEYS = 60
 
 
 def _numbered(count: int) -> list[tuple[bytes | None, bytes | None]]:
-    """Give articles under few keys, each with its number in its metadata."""
+    """Return articles under few keys, each with its number in its metadata."""
     return [
         (f"k{number % KEYS}".encode(), raw(number, id=f"k{number % KEYS}", metadata={"number": number}))
         for number in range(count)

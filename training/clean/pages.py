@@ -41,7 +41,7 @@ class Page:
         return weights
 
     def fold(self, folds: int, salt: str = "") -> int:
-        """Give the fold of the page's site: no site is in two."""
+        """Return the fold of the page's site: no site is in two."""
         return int(sha256(f"{salt}{self.site}".encode()).hexdigest()[:8], 16) % folds
 
 

@@ -62,7 +62,7 @@ def train(groups: Sequence[Group]) -> tuple[Regression, Regression]:
 
 
 def with_context(page: Page, first: Matrix) -> Matrix:
-    """Give a page's features with those that the first scores add."""
+    """Return a page's features with those that the first scores add."""
     return np.hstack([page.features, context_of(page.words, first)])
 
 
@@ -79,7 +79,7 @@ def left_out(groups: Sequence[Group]) -> list[tuple[Page, Matrix]]:
 
 
 def shingle_f1(scored: Sequence[tuple[Page, Matrix]], threshold: float) -> float:
-    """Give the shingle F1 of the ScrapingHub benchmark: mean precision and mean recall of 4-token shingles."""
+    """Return the shingle F1 of the ScrapingHub benchmark: mean precision and mean recall of 4-token shingles."""
     precisions, recalls = [], []
     for page, scores in scored:
         kept = "\n".join(text for text, score in zip(page.texts, scores, strict=True) if score > threshold)
@@ -102,7 +102,7 @@ def _shingles(text: str) -> Counter[tuple[str, ...]]:
 
 
 def written(regression: Regression, threshold: float = 0.0) -> dict[str, Any]:
-    """Give a regression as it stands in the file: per feature its weight and its mean."""
+    """Return a regression as it stands in the file: per feature its weight and its mean."""
     pairs = zip(regression.weights, regression.means, strict=True)
     features = {
         name: [round(float(w), 5), round(float(m), 5)] for name, (w, m) in zip(regression.names, pairs, strict=True)

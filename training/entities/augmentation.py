@@ -37,7 +37,7 @@ def curly(sentence: Sentence) -> Sentence:
 
 
 def swap_names(sentence: Sentence, pools: NamePools, chance: random.Random) -> Sentence:
-    """Put names from the pools in the place of half of the persons, organisations and places."""
+    """Put names from the pools instead of half of the persons, organisations and places."""
     pieces: list[str] = []
     moves: list[tuple[int, int]] = []
     entities: list[Labelled] = []

@@ -14,7 +14,7 @@ from training.entities.sentences import LABELS, Sentence, read_sentences
 
 
 def by_label(sentences: list[Sentence], language: Language) -> dict[str, float]:
-    """Give F1 of exact spans for each label; GPE, LOC and FAC are told apart here."""
+    """Return F1 of exact spans for each label; GPE, LOC and FAC are told apart here."""
     right, predicted, annotated = Counter[str](), Counter[str](), Counter[str]()
     for sentence, doc in zip(sentences, language.pipe(each.text for each in sentences), strict=True):
         want = set(sentence.entities)

@@ -55,7 +55,7 @@ def read_treebank(path: Path) -> Iterator[Sentence]:
 
 
 def simplified(relation: str) -> str:
-    """Give the relation that the parser learns instead of this one."""
+    """Return the relation that the parser learns instead of this one."""
     kept = relation if relation in KEPT_SUBTYPES else relation.partition(":")[0]
     return RARE.get(kept, kept)
 

@@ -12,7 +12,7 @@ from workers.observability.health import Health
 
 @asynccontextmanager
 async def serve(health: Health, host: str, port: int) -> AsyncIterator[int]:
-    """Serve probes and metrics; give the port, which is any free one when 0 was asked for.
+    """Serve probes and metrics; return the port, which is any free one when 0 was asked for.
 
     Raises PortTakenError.
     """

@@ -24,7 +24,7 @@ def digest(*parts: str) -> str:
 
 
 def article_id(article: RawArticle, key: str | None) -> str:
-    """Name an article: its `id`, else its key, else the SHA-256 (hexadecimal) of its url, else that of its body's UTF-8 bytes."""
+    """Return an article's id: its `id`, else its key, else the SHA-256 (hexadecimal) of its url, else that of its body in UTF-8."""
     if article.id and article.id.strip():
         return article.id
     if key:
@@ -50,14 +50,14 @@ def revision(title: str | None, text: str) -> str:
 
 
 def quote_id(article: str, content: str, repeat: int) -> str:
-    """Name a quote by its article, its content and how many equal contents stand before it; offsets play no part."""
+    """Return a quote's id, which follows from its article, its content and how many equal contents stand before it, not from offsets."""
     words = unicodedata.normalize("NFKC", content).casefold()
     kept = "".join(character if character.isalnum() else " " for character in words)
     return digest("quote", article, " ".join(kept.split()), str(repeat))
 
 
 def event_id(origin: str, time: str, article: str, made: Sequence[str], topic: str, index: int) -> str:
-    """Name a published record (`ce_id`): the same for every copy of it, another one for a new result.
+    """Return the id of a published record (`ce_id`): the same for every copy of it, another one for a new result.
 
     `origin` and `time` are the place of the raw record and when it entered Kafka, since a topic that was deleted and made anew
     begins again at offset 0; `made` are the versions of worker and model of each stage that took part; `index` is the record's

@@ -16,7 +16,7 @@ LARGER_THAN_A_BLOCK = 512
 
 
 def lineage_of(language: Language) -> Model:
-    """Give name and version of a pipeline, as records tell them."""
+    """Return name and version of a pipeline, as records tell them."""
     return Model(name=language.meta["name"], version=language.meta["version"])
 
 

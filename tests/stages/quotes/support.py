@@ -140,7 +140,7 @@ WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 
 
 def word_starts(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
-    """Give where the words begin that stand in some spans, in whole or in part."""
+    """Return where the words begin that stand in some spans, in whole or in part."""
     return {
         found.start() for found in WORD.finditer(text) if any(s < found.end() and found.start() < e for s, e in spans)
     }

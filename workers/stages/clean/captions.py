@@ -50,15 +50,15 @@ def captions(lines: Sequence[str], keys: Sequence[str], language: str) -> set[in
 
 
 def distinct_captions(texts: Sequence[str], story: Sequence[str]) -> list[str]:
-    """Give captions each once, the fullest of its copies, in order; what is told in the story or too short for one is none."""
-    told = {line_key(text) for text in story}
+    """Return each caption once, in the fullest of its copies, in order; lines of the story and very short ones are left out."""
+    story_keys = {line_key(text) for text in story}
     keys = {line_key(text): text for text in texts if word_count(text) >= FEWEST_WORDS and len(text) <= LONGEST_CAPTION}
     fullest = [
         key
         for key in keys
         if not any(other != key and _same_caption(key, other) for other in keys if len(other) > len(key))
     ]
-    return [keys[key] for key in fullest[:MOST_CAPTIONS] if key not in told]
+    return [keys[key] for key in fullest[:MOST_CAPTIONS] if key not in story_keys]
 
 
 def _same_caption(first: str, second: str) -> bool:

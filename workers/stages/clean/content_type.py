@@ -1,4 +1,4 @@
-"""Tell whether a body is a web page or plain text."""
+"""Whether a body is a web page or plain text."""
 
 import re
 from typing import Literal
@@ -20,7 +20,7 @@ LOOKED_AT = 200_000
 
 
 def kind_of_body(content_type: str | None, body: str) -> tuple[Kind, bool]:
-    """Tell what a body is, and whether the announced type was one that means something (or none was announced)."""
+    """Return the kind of a body, and whether its announced type is known (or none was announced)."""
     announced = (content_type or "").partition(";")[0].strip().lower()
     if not announced:
         return sniff(body), True
@@ -32,7 +32,7 @@ def kind_of_body(content_type: str | None, body: str) -> tuple[Kind, bool]:
 
 
 def sniff(body: str) -> Kind:
-    """Tell a page, or a piece of one, by its first tag or by two closing tags; a "<" in a sentence is no tag."""
+    """Return whether this is a page, or a piece of one, by its first tag or by two closing tags; a "<" in a sentence is no tag."""
     start = body.lstrip("\ufeff")[:LOOKED_AT]
     if PAGE_START.match(start):
         return "html"

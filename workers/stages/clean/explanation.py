@@ -45,7 +45,7 @@ def _explained(decision: Decision) -> ExplainedLine:
 
 
 def as_text(lines: list[ExplainedLine]) -> Iterator[str]:
-    """Give a line of plain text for each: keep or drop, number, kind, score, text; its reasons below it."""
+    """Return a line of plain text for each: keep or drop, number, kind, score, text; its reasons below it."""
     for line in lines:
         score = "      " if line.score is None else f"{line.score:+6.1f}"
         number = "" if line.number is None else str(line.number)

@@ -11,7 +11,7 @@ FEWEST_WORDS = 20
 
 
 def fingerprint(text: str) -> str | None:
-    """Give the SimHash (64 bits, 16 hexadecimal digits) of a text's words; None for a text too short to have one.
+    """Return the SimHash (64 bits, 16 hexadecimal digits) of a text's words; None for a text too short to have one.
 
     Case, punctuation and line breaks play no part. Where no spaces stand between words, pairs of letters take their place.
     """

@@ -50,7 +50,7 @@ def language_of_tag(tag: str | None) -> str | None:
 
 
 def language_of_text(lines: Iterable[str]) -> str | None:
-    """Tell the language of a text from its longest lines; None when it is too short or too mixed to tell."""
+    """Return the language of a text, by its longest lines; None when it is too short or too mixed to tell."""
     sample = _sample(lines)
     letters = Counter({script: len(letter.findall(sample)) for script, letter in SCRIPTS.items()})
     script, count = letters.most_common(1)[0]

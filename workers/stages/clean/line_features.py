@@ -112,7 +112,7 @@ WINDOWS = (5, 12)
 
 
 def offset_name(offset: int) -> str:
-    """Say where a line so many lines further down stands."""
+    """Return words for where a line stands that is so many lines further down."""
     where = "above" if offset < 0 else "below"
     return f"the line {where}" if abs(offset) == 1 else f"{abs(offset)} lines {where}"
 
@@ -140,7 +140,7 @@ def line_features(judged: Judged, language: str, title: str | None) -> Matrix:
 
 
 def shifted(values: Matrix, offset: int, beyond: float = 0.0) -> Matrix:
-    """Give for each row the row so many lines further down (up when negative), and the same number everywhere beyond the ends."""
+    """Return for each row the row so many lines further down (up when negative), and the same number everywhere beyond the ends."""
     result = np.full_like(values, beyond)
     if abs(offset) < len(values):
         if offset > 0:

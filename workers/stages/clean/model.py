@@ -30,12 +30,12 @@ class Regression:
     bias: float
 
     def contributions(self, values: Matrix) -> Matrix:
-        """Tell by how much each feature of each line raises its score (log odds)."""
+        """Return by how much each feature of each line raises its score (log odds)."""
         weighed: Matrix = (values - self.means) * self.weights
         return weighed
 
     def scores(self, values: Matrix) -> Matrix:
-        """Give the log odds that lines belong to the story."""
+        """Return the log odds that lines belong to the story."""
         scores: Matrix = (values - self.means) @ self.weights + self.bias
         return scores
 
@@ -68,7 +68,7 @@ class LineModel:
         return Scored(self.second.scores(both), both)
 
     def reasons(self, scored: Scored, count: int) -> list[tuple[tuple[str, float], ...]]:
-        """Name for each line the features that weigh most for or against it, strongest first.
+        """Return for each line the features that weigh most for or against it, strongest first.
 
         What the first score adds is told by the features that it was made of; its probability says the same again and is left out.
         So are features that are the same all over the page: they say nothing about one of its lines.

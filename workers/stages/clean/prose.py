@@ -37,7 +37,7 @@ def line_key(line: str) -> str:
 
 @_once
 def ends_sentence(line: str) -> bool:
-    """Tell whether a line ends as a sentence does."""
+    """Return whether a line ends as a sentence does."""
     return SENTENCE_END.search(line[-20:]) is not None
 
 

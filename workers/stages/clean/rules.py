@@ -50,7 +50,7 @@ class Judged:
 
 
 def judge(texts: Sequence[str], apart: Sequence[bool], language: str, title: str | None) -> Judged:
-    """Tell what each line looks like; a line that repeats the title is a copy."""
+    """Return what each line looks like; a line that repeats the title is a copy."""
     keys = [line_key(text) for text in texts]
     found_captions = captions(texts, keys, language)
     words = [word_count(text) for text in texts]

@@ -22,7 +22,7 @@ class Line:
 
 
 def numbered_lines(body: str) -> list[Line]:
-    """Give the lines of a plain text; one may become several in repair, and an empty one stays."""
+    """Return the lines of a plain text; one may become several in repair, and an empty one stays."""
     raw = LINE_END.sub("\n", body).split("\n")
     return [Line(text, number) for number, one in enumerate(raw, 1) for text in repair_lines(one)]
 

@@ -48,7 +48,7 @@ class Found:
 
     @property
     def story(self) -> list[Line]:
-        """Give the lines of the story."""
+        """Return the lines of the story."""
         return [decision.line for decision in self.decisions if decision.keeps]
 
 
@@ -157,7 +157,7 @@ def _length(decisions: Iterable[Decision]) -> int:
 
 
 def _captions(found: Found) -> list[str]:
-    """Give the captions, each once, the fullest of its copies."""
+    """Return the captions, each once, the fullest of its copies."""
     dropped = [decision.line.text for decision in found.decisions if decision.kind is LineKind.CAPTION]
     return distinct_captions([*found.captions, *dropped], [line.text for line in found.story])
 
@@ -173,7 +173,7 @@ def _removed(decisions: Iterable[Decision]) -> dict[str, int]:
 
 
 def _model(decisions: Iterable[Decision]) -> Model | None:
-    """Name the line classifier if it was asked."""
+    """Return the line classifier's name and version, if it was used."""
     if all(decision.score is None for decision in decisions):
         return None
     model = load_line_model()

@@ -23,6 +23,6 @@ NAMES = {
 
 @cache
 def stop_words(language: str) -> frozenset[str] | None:
-    """Give the commonest words of a language in lower case; None for a language without a list."""
+    """Return the commonest words of a language in lower case; None for a language without a list."""
     name = NAMES.get(language)
     return frozenset(get_stoplist(name)) if name else None

@@ -91,7 +91,7 @@ def _ends_a_word(text: str, end: int) -> bool:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Tell whether a name is not a part of a longer one."""
+    """Return whether a name is not a part of a longer one."""
     after = text[end : end + 40]
     if not after.startswith(("'s", "’s")) and CONTINUED.match(after):
         return False

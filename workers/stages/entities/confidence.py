@@ -32,7 +32,7 @@ class Calibration:
         return cls(json.loads(file.read_text(encoding="utf-8")))
 
     def of(self, entity: Entity, probabilities: Sequence[float]) -> float:
-        """Give the probability that name and label are right, from those of the mentions."""
+        """Return the probability that name and label are right, from those of the mentions."""
         return probability(self.weights, features(entity.label, probabilities))
 
 

@@ -21,12 +21,12 @@ IMPOSSIBLE = -1e30
 
 
 def tag(label: int, part: int) -> int:
-    """Give the number of a label's tag; O is 0."""
+    """Return the number of a label's tag; O is 0."""
     return 1 + 4 * label + part
 
 
 def possible(labels: int) -> tuple[Bools, Bools, Bools]:
-    """Say which tags may follow which (from, to), which may come first and which last."""
+    """Return which tags may follow which (from, to), which may come first and which last."""
     count = 1 + 4 * labels
     opens = np.zeros(count, bool)
     continues = np.zeros(count, bool)
@@ -155,7 +155,7 @@ class Marginals:
         return expected
 
     def of_span(self, column: int, start: int, tags: NDArray[np.intp]) -> float:
-        """Give the probability that these tags stand from a place on."""
+        """Return the probability that these tags stand from a place on."""
         end = start + len(tags) - 1
         joint = self.forward[start, column, tags[0]] * self.backward[end, column, tags[-1]]
         for step, (before, here) in enumerate(pairwise(tags), start + 1):

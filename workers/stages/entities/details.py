@@ -60,7 +60,7 @@ def salience(entity: Entity, mentions: Sequence[Mention], most: int, length: int
 def _neighbours(
     mentions: Sequence[Mention], names: Mapping[str, str], texts: Mapping[MentionField, str]
 ) -> Mapping[str, list[str]]:
-    """Give for each place the places that follow its name in the way of "Paris, Texas" or "Paris (Texas)"."""
+    """Return for each place the places that follow its name in the way of "Paris, Texas" or "Paris (Texas)"."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for before, after in pairwise(mentions):
         between = texts[before.field][before.end : after.start] if before.field == after.field else ""

@@ -92,7 +92,7 @@ class FullerForms:
         yield from surnames or (people if form.label == "PERSON" else ())
 
     def _may_be_called(self, person: Form, form: Form) -> bool:
-        """Tell whether a form is this person's name, though the model may say otherwise.
+        """Return whether a form is this person's name, though the model may say otherwise.
 
         If it does often, and there is a place of that name, it is right.
         """

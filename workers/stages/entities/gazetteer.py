@@ -87,7 +87,7 @@ def features(attrs: Sequence[str]) -> Model[list[Doc], list[Any]]:
 
 
 def with_lists(model: Model, names: Mapping[str, int], tokenize: Callable[[str], Iterable[str]]) -> None:  # type: ignore[type-arg]
-    """Give a network its lists: for each name, the sum of powers of two that stand for the lists it is in."""
+    """Return a network its lists: for each name, the sum of powers of two that stand for the lists it is in."""
     found: dict[int, int] = {}
     for name, lists in names.items():
         words = list(tokenize(name))
@@ -133,7 +133,7 @@ def _forward(
 
 
 def memberships(orths: Hashes, hashes: Hashes, lists: NDArray[np.uint8]) -> tuple[Hashes, Hashes]:
-    """Tell for each token in which lists it stands alone; and in which a longer name stands that it is a part of.
+    """Return for each token in which lists it stands alone; and in which a longer name stands that it is a part of.
 
     The second says too whether the token is the name's first: the lists, times two, plus one.
     """

@@ -18,7 +18,7 @@ from workers.stages.entities.names import TIME_LABELS, display_name
 def grouped(
     mentions: Sequence[Named], is_place: Callable[[str], bool] = lambda _: True
 ) -> tuple[list[Mention], list[Entity]]:
-    """Give each mention its entity and its entity's label; mentions come in order, those of the title first.
+    """Return each mention its entity and its entity's label; mentions come in order, those of the title first.
 
     `is_place` tells whether there is a place of some name.
     """

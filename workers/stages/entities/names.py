@@ -72,7 +72,7 @@ def acronyms_of(surface: str) -> frozenset[str]:
 
 
 def is_acronym(surface: str) -> bool:
-    """Tell whether a name looks like an acronym: two to eight capitals, full stops between them or not."""
+    """Return whether a name looks like an acronym: two to eight capitals, full stops between them or not."""
     return re.fullmatch(r"(?:[^\W\d_]\.?){2,8}", surface) is not None and surface.isupper()
 
 
@@ -87,7 +87,7 @@ def shorter_companies(words: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 
 def same_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Tell whether a person's shorter name can stand for the longer one.
+    """Return whether a person's shorter name can stand for the longer one.
 
     "Lavrov", "Sergei", "S. Lavrov" and "Sergei Lavrov" can stand for "Sergei Viktorovich Lavrov"; "Ivan Lavrov" cannot.
     """

@@ -37,6 +37,6 @@ COUNTRY_OF: dict[str, str] = {
 
 
 def country_of(people: str) -> str | None:
-    """Give the country of a word for a people: singular, plural or adjective; None if it has none of its own."""
+    """Return the country of a word for a people: singular, plural or adjective; None if it has none of its own."""
     word = " ".join(people.replace("-", " ").casefold().split())
     return COUNTRY_OF.get(word) or COUNTRY_OF.get(word.removesuffix("s")) or COUNTRY_OF.get(word.replace("men", "man"))

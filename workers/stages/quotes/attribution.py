@@ -76,5 +76,5 @@ def own(cue: Range, speaker: Range, verb: Verb) -> Attribution:
 
 
 def takes_listener(attribution: Attribution) -> bool:
-    """Tell whether a listener may stand between this cue and what is said."""
+    """Return whether a listener may stand between this cue and what is said."""
     return attribution.lemma in LISTENERS

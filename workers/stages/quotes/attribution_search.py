@@ -17,7 +17,7 @@ _BEGINS_CLAUSE = frozenset({"that", "whether", "the", "a", "it", "he", "she", "t
 
 
 def needs_syntax(tokens: Sequence[Token]) -> bool:
-    """Tell whether a sentence may report something that quote marks alone do not settle."""
+    """Return whether a sentence may report something that quote marks alone do not settle."""
     cues = [at for at, token in enumerate(tokens) if _may_report(tokens, at, token)]
     if len(cues) != 1:
         return bool(cues)
@@ -117,20 +117,20 @@ def _participle(tokens: Sequence[Token], cue: Range, found: list[Attribution], v
 
 
 def _is_passive(tokens: Sequence[Token], index: int, cue: Cue, tree: Tree | None) -> bool:
-    """Tell "was hauled in and told that …"."""
+    """Return whether a cue is passive, as in "was hauled in and told that …"."""
     joined = index > 0 and tokens[index - 1].word in {"and", "or"} and cue.lemma in LISTENERS
     return joined and tree is not None and tree.tags[index] == "VBN"
 
 
 def _may_tell(tokens: Sequence[Token], index: int, cue: Cue) -> bool:
-    """Tell "found that …" from "found a crack"."""
+    """Return whether a verb of finding reports: "found that …", but not "found a crack"."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    told = following is not None and (following.passage is not None or following.word in {"that", "whether"})
-    return told or cue.lemma not in FINDING
+    reporting = following is not None and (following.passage is not None or following.word in {"that", "whether"})
+    return reporting or cue.lemma not in FINDING
 
 
 def _says_nothing(tokens: Sequence[Token], index: int, cue: Cue, group: VerbGroup) -> bool:
-    """Tell "wants to say", "asked not to be named", "claims made by" and "said nothing" from reports."""
+    """Return whether a cue reports nothing: "wants to say", "asked not to be named", "claims made by", "said nothing"."""
     following = tokens[index + 1].word if index + 1 < len(tokens) else ""
     made_by = following == "by" and cue.form is Form.PAST
     unnamed = following == "not" and cue.lemma == "ask" and index > 0 and tokens[index - 1].word == "who"
@@ -138,7 +138,7 @@ def _says_nothing(tokens: Sequence[Token], index: int, cue: Cue, group: VerbGrou
 
 
 def _is_no_verb(tokens: Sequence[Token], tree: Tree | None, index: int, floor: int) -> bool:
-    """Tell whether a word is a noun, as claims may be, or describes one: "all questions asked"."""
+    """Return whether a word is a noun, as claims may be, or describes one: "all questions asked"."""
     if floor and tokens[floor - 1].passage is not None:  # “…,” the notice at the gate reads
         return False
     if tree is None or (index + 1 < len(tokens) and tokens[index + 1].word in _BEGINS_CLAUSE):

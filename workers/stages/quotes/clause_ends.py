@@ -52,7 +52,7 @@ def governed_end(tokens: Sequence[Token], tree: Tree | None, attribution: Attrib
 
 
 def _breaks_tense(tokens: Sequence[Token], tree: Tree, begin: int, at: int) -> bool:
-    """Tell "said it would close, but the council has yet to answer": what is reported in the past stays in the past."""
+    """Return whether the tense shows that a clause is not reported: "said it would close, but the council has yet to answer"."""
     if tokens[at].word == "and" or tokens[at - 1].text != ",":
         return False
     said = next((i for i in range(begin, at) if i in tree.finite), None)
@@ -74,6 +74,6 @@ def _main_verb(tokens: Sequence[Token], tree: Tree, attribution: Attribution, co
 
 
 def _goes_on(tokens: Sequence[Token], at: int, limit: int) -> bool:
-    """Tell whether what follows a conjunction can only be said, too: "and that", "and would"."""
+    """Return whether what follows a conjunction can only be said, too: "and that", "and would"."""
     following = next((token.word for token in tokens[at + 1 : limit] if token.word not in {"and", "but"}), "")
     return following in {"that", "whether", "to", "would", "could", "might", "should"}

@@ -66,7 +66,7 @@ def _asks(word: str, attribution: Attribution) -> bool:
 
 
 def _may_open(tokens: Sequence[Token], tree: Tree | None, attribution: Attribution, at: int) -> bool:
-    """Tell a word that is passed on the way to "that" from one that shows that none belongs to the cue."""
+    """Return whether a word may stand between a cue and its "that"; others show that no "that" belongs to the cue."""
     word = tokens[at].word
     if word in QUESTION_WORDS or word == "that":
         return _opens(tokens, tree, attribution, at)
@@ -74,7 +74,7 @@ def _may_open(tokens: Sequence[Token], tree: Tree | None, attribution: Attributi
 
 
 def _opens(tokens: Sequence[Token], tree: Tree | None, attribution: Attribution, at: int) -> bool:
-    """Tell a conjunction some words after a cue from a relative pronoun: "announced the places that …"."""
+    """Return whether "that", some words after a cue, is a conjunction, unlike in "announced the places that …"."""
     if tree is None or attribution.lemma == "say" or takes_listener(attribution):
         return True
     above = at
@@ -105,7 +105,7 @@ def after_listener(tokens: Sequence[Token], at: int, limit: int) -> int:
 
 
 def _names_on(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a name goes on though its mention ended: "told CTV News the department"."""
+    """Return whether a name goes on though its mention ended: "told CTV News the department"."""
     return tokens[at].capital and tokens[at].mention is None and tokens[at].word not in lexicon.PRONOUNS
 
 
@@ -159,8 +159,8 @@ def closing(tokens: Sequence[Token], at: int, tree: Tree | None) -> int:
             return i
         if tree is None or tree.tags[i] in VERBS or tokens[i].passage is not None or tokens[i].text in {";", ":"}:
             break
-        told = tokens[i].mention is not None or lexicon.can_speak(tokens[i].word)
-        if (tree.relations[i] == "obj" and not told) or tokens[i].word in QUESTION_WORDS | lexicon.CLAUSE_WORDS:
+        listener = tokens[i].mention is not None or lexicon.can_speak(tokens[i].word)
+        if (tree.relations[i] == "obj" and not listener) or tokens[i].word in QUESTION_WORDS | lexicon.CLAUSE_WORDS:
             break
     return at
 
@@ -179,7 +179,7 @@ def _comma_after(tokens: Sequence[Token], attribution: Attribution, limit: int, 
 
 
 def _describes(tree: Tree, part: Range, speaker: Range) -> bool:
-    """Tell whether a part between commas is an apposition or a relative clause of the speaker."""
+    """Return whether a part between commas is an apposition or a relative clause of the speaker."""
     tops = (tree.climb(at, part.begin) for at in range(*part))
     return any(
         speaker.begin <= above < speaker.end and tree.relations[top] in {"appos", "acl", "acl:relcl", "conj"}
@@ -202,7 +202,7 @@ def _infinitive(tokens: Sequence[Token], attribution: Attribution, limit: int) -
 
 
 def _is_clause(tokens: Sequence[Token], attribution: Attribution, content: Range, tree: Tree | None) -> bool:
-    """Tell "said the road was closed" from "announced the closure of the road"."""
+    """Return whether a clause follows, as in "said the road was closed", unlike in "announced the closure of the road"."""
     begin, end = content
     if begin >= end or tokens[begin].word in _NEVER_FIRST or tokens[begin].text == ";":
         return False
@@ -239,13 +239,13 @@ def reported_before(tokens: Sequence[Token], attribution: Attribution, begin: in
     closes = after is None or after.text in {",", ".", ";"} or _nothing_more(tokens, attribution, tree)
     if at == 0 or attribution.alone or not (closes or attributing):
         return None
-    told = _tells(tree, Range(begin, at))
-    if tokens[at - 1].text != "," and not (attributing and told and _speaks(tokens, attribution.speaker)):
+    has_verb = _tells(tree, Range(begin, at))
+    if tokens[at - 1].text != "," and not (attributing and has_verb and _speaks(tokens, attribution.speaker)):
         return None
     if tokens[at - 1].word in lexicon.CLAUSE_WORDS | {"and", "or"}:
         return None
     around = after is not None and after.text == ","
-    if tokens[begin].word in lexicon.PREPOSITIONS - {"for"} and not told and not (around and tree):
+    if tokens[begin].word in lexicon.PREPOSITIONS - {"for"} and not has_verb and not (around and tree):
         return None
     if at > 1 and tokens[at - 2].word in lexicon.CLAUSE_WORDS:  # which, according to Lane, …
         return None
@@ -255,7 +255,7 @@ def reported_before(tokens: Sequence[Token], attribution: Attribution, begin: in
 
 
 def _speaks(tokens: Sequence[Token], speaker: Range | None) -> bool:
-    """Tell the sources of "according to" from plans, schedules and weights."""
+    """Return whether "according to" names a source, rather than a plan, a schedule or a weight."""
     return speaker is not None and can_head(tokens[speaker.end - 1])
 
 

@@ -18,7 +18,7 @@ FILE = Path(__file__).parents[2] / "models" / "quotes" / "calibration.json"
 
 
 def confidence(draft: Draft, resolved: Resolved, kind: QuoteType) -> float:
-    """Give the probability that the content (in the main) and the speaker are right."""
+    """Return the probability that the content (in the main) and the speaker are right."""
     return probability(_weights(), features(draft, resolved, kind))
 
 

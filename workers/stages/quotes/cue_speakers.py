@@ -52,7 +52,7 @@ def with_subject_before(tokens: Sequence[Token], cue: Range, verb: Verb) -> Attr
 
 
 def _stops_short(tokens: Sequence[Token], speaker: Range, verb: Verb) -> bool:
-    """Tell what only describes the speaker: "dealers in Tokyo", "lawyers who read the ruling", "Harlan, based in Tulsa,"."""
+    """Return whether words only describe the speaker: "dealers in Tokyo", "lawyers who read the ruling", "Harlan, based in Tulsa,"."""
     subject = verb.subject
     if subject is None or verb.subject_head is None or subject.begin >= speaker.begin:
         return False
@@ -71,13 +71,13 @@ def _after_as(tokens: Sequence[Token], floor: int, cue: int) -> Range | None:
 
 
 def _tells_next(tokens: Sequence[Token], index: int, verb: Verb) -> bool:
-    """Tell "who said “…”" and "who said that …" from "who asked not to be named"."""
-    told = index < len(tokens) and (tokens[index].passage is not None or tokens[index].word == "that")
-    return told or verb.sure
+    """Return whether a relative clause reports: "who said “…”", "who said that …", but not "who asked not to be named"."""
+    reporting = index < len(tokens) and (tokens[index].passage is not None or tokens[index].word == "that")
+    return reporting or verb.sure
 
 
 def _reaches_passage(tokens: Sequence[Token], speaker: Range, floor: int) -> bool:
-    """Tell whether all words between a passage and a cue are the speaker: "“…,” the notice at the gate reads"."""
+    """Return whether all words between a passage and a cue are the speaker: "“…,” the notice at the gate reads"."""
     between = tokens[floor : speaker.begin]
     if not between or len(between) > 8 or floor == 0 or tokens[floor - 1].passage is None:
         return False
@@ -115,7 +115,7 @@ def _fit(tokens: Sequence[Token], speaker: Range, *, strict: bool) -> bool:
 
 
 def shared(tokens: Sequence[Token], cue: Range, found: list[Attribution], verb: Verb) -> Attribution | None:
-    """Give a cue without a subject of its own that of the cue before it, else the subject of the sentence."""
+    """Return a cue without a subject of its own that of the cue before it, else the subject of the sentence."""
     speaker = found[-1].speaker if found else leading_speaker(tokens, cue.begin)
     extent = Range(cue.begin if verb.group is None else verb.group, cue.end)
     return Attribution(cue, speaker, extent, verb.behaviour, verb.lemma, verb.modality) if speaker else None

@@ -63,13 +63,13 @@ def find_drafts(sentences: Iterable[Sentence]) -> list[Draft]:
 
     Spans lie within the text and do not overlap.
     """
-    flow = _Flow()
+    reading = _Reading()
     for sentence in sentences:
-        flow.read(sentence)
-    return flow.drafts
+        reading.read(sentence)
+    return reading.drafts
 
 
-class _Flow:
+class _Reading:
     """What is known when a sentence is read: the quotes so far, and who spoke or acted last."""
 
     def __init__(self) -> None:
@@ -93,9 +93,9 @@ class _Flow:
         for quote in quotes:
             last = self._quote(quote, sentence)
         ended = attributions[-1].extent.end if attributions else 0
-        told_last = last is not None and tokens[-1].end - last.spans[-1][1] <= 1
+        quoted_last = last is not None and tokens[-1].end - last.spans[-1][1] <= 1
         attributed_last = bool(quotes) and quotes[-1].attribution is not None and len(attributions) == 1
-        self.joinable = last is not None and bool(last.marked) and (attributed_last or told_last)
+        self.joinable = last is not None and bool(last.marked) and (attributed_last or quoted_last)
         self._remember(sentence, attributions[-1].speaker if ended else _protagonist(tokens))
 
     def _remember(self, sentence: Sentence, speaker: Range | None) -> None:

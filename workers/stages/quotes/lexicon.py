@@ -116,15 +116,15 @@ HUMAN_PLURALS = words("""
 
 
 def is_person_noun(word: str) -> bool:
-    """Tell whether a word in lower case is a noun for one person or several."""
+    """Return whether a word in lower case is a noun for one person or several."""
     return word in PERSONS or word in HUMAN_PLURALS or (word.endswith("s") and word[:-1] in PERSONS)
 
 
 def is_organisation_noun(word: str) -> bool:
-    """Tell whether a word in lower case is a noun for an organisation or several."""
+    """Return whether a word in lower case is a noun for an organisation or several."""
     return word in ORGANISATIONS or (word.endswith("s") and word[:-1] in ORGANISATIONS)
 
 
 def can_speak(word: str) -> bool:
-    """Tell whether a word in lower case is a noun for whatever says something."""
+    """Return whether a word in lower case is a noun for whatever says something."""
     return is_person_noun(word) or is_organisation_noun(word) or word in STATEMENTS or word in INDEFINITE

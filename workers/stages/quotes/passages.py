@@ -71,7 +71,7 @@ def _bounds(text: str) -> list[tuple[int, int]]:
 
 
 def _is_prose(paragraph: str) -> bool:
-    """Tell whether there is anything to read: words, and in what is longer than any paragraph, not mostly signs."""
+    """Return whether there is anything to read: words, and in what is longer than any paragraph, not mostly signs."""
     if len(paragraph) <= LONGEST:
         return LETTER.search(paragraph) is not None
     return len(WORD.findall(paragraph)) > 2 * len(SIGN.findall(paragraph))

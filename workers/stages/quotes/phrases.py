@@ -55,7 +55,7 @@ def phrase_after(tokens: Sequence[Token], begin: int) -> Range | None:
 
 
 def _step_left(tokens: Sequence[Token], begin: int, floor: int) -> int:
-    """Say by how many tokens a noun phrase that begins at `begin` grows to the left."""
+    """Return by how many tokens a noun phrase that begins at `begin` extends to the left."""
     here, before = tokens[begin], tokens[begin - 1]
     previous = tokens[begin - 2] if begin - 2 >= floor else None
     if (before.mention is not None and before.mention is here.mention) or before.text == "&" or before.word == "'s":
@@ -77,7 +77,7 @@ def _step_left(tokens: Sequence[Token], begin: int, floor: int) -> int:
 
 
 def _step_right(tokens: Sequence[Token], begin: int, end: int) -> int:
-    """Say by how many tokens a noun phrase from `begin` to `end` grows to the right."""
+    """Return by how many tokens a noun phrase from `begin` to `end` extends to the right."""
     token = tokens[end]
     before = tokens[end - 1] if end > begin else None
     following = tokens[end + 1] if end + 1 < len(tokens) else None
@@ -104,7 +104,7 @@ def _abbreviated(token: Token) -> bool:
 
 
 def _joins(one: Token, other: Token) -> bool:
-    """Tell whether "and" between these may join two speakers."""
+    """Return whether "and" between these may join two speakers."""
     return (can_head(one) or one.capital) and (other.capital or other.word in lexicon.DETERMINERS or can_head(other))
 
 
@@ -122,7 +122,7 @@ def _stops(token: Token) -> bool:
 
 
 def can_head(token: Token) -> bool:
-    """Tell whether a word can be the head of a speaker's phrase: a name, or a noun for whoever says something."""
+    """Return whether a word can be the head of a speaker's phrase: a name, or a noun for whoever says something."""
     return (token.mention is not None and token.mention.label in NAMED) or lexicon.can_speak(token.word)
 
 

@@ -18,7 +18,7 @@ SMALL_WORDS = words("a an the of and or in on at to for from with by as is no no
 
 
 def is_name(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether the passage at this index looks like a title, a nickname or a term."""
+    """Return whether the passage at this index looks like a title, a nickname or a term."""
     passage = tokens[index].passage
     if passage is None or passage.words > 10:
         return False

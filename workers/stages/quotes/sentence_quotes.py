@@ -22,7 +22,7 @@ GOING_ON = frozenset({"and", "because", "unless", "until", "if", "so"})
 
 
 def is_standalone(tokens: Sequence[Token]) -> bool:
-    """Tell whether a sentence has passages and no words around them."""
+    """Return whether a sentence has passages and no words around them."""
     return any(token.passage for token in tokens) and not any(token.is_word for token in tokens)
 
 
@@ -48,7 +48,7 @@ class _Reader:
         self.passages = [at for at, token in enumerate(tokens) if token.passage is not None]
         self.free = 0
         self.taken: set[int] = set()
-        self.told: set[int] = set()
+        self.reporting: set[int] = set()
         """Numbers of the attributions that report something."""
 
     def of(self, number: int) -> Iterator[SentenceQuote]:
@@ -67,7 +67,7 @@ class _Reader:
             found_by = "clause_and_cue"
         if pieces:
             self._take(pieces)
-            self.told.add(number)
+            self.reporting.add(number)
             yield SentenceQuote(tuple(pieces), attribution, found_by)
 
     def _passages(self, begin: int, end: int) -> list[int]:
@@ -79,7 +79,7 @@ class _Reader:
             self.free = max(self.free, piece.end)
 
     def _region_end(self, number: int) -> int:
-        """Say where what follows an attribution ends: before the next one and the passage that belongs to that."""
+        """Return where what follows an attribution ends: before the next one and the passage that belongs to that."""
         if number + 1 >= len(self.attributions):
             return len(self.tokens)
         following = self.attributions[number + 1]
@@ -91,7 +91,7 @@ class _Reader:
         return at - 1 if owned and not shared and ends_like_speech(self.tokens, at - 1) else following.extent.begin
 
     def _is_nested(self, attribution: Attribution, following: Attribution) -> bool:
-        """Tell whether what is said begins with an attribution: "said Corry told him that …"."""
+        """Return whether what is said begins with an attribution: "said Corry told him that …"."""
         between = self.tokens[attribution.extent.end : following.extent.begin]
         clause = attribution.behaviour is Behaviour.SAYING and following.behaviour is not Behaviour.ATTRIBUTING
         return clause and not following.alone and all(token.word == "that" for token in between)
@@ -139,9 +139,9 @@ class _Reader:
         limit = self._reported_limit(number)
         if self._passages(attribution.extent.end, limit):
             return []
-        left, told = self._left(number)
+        left, after_another = self._left(number)
         begin = self._clause_begin(left, attribution.extent.begin)
-        runs_on = told and begin == left  # "said following a meeting, according to …"
+        runs_on = after_another and begin == left  # "said following a meeting, according to …"
         before = None if runs_on else reported_before(self.tokens, attribution, begin, self.tree)
         if before and self._passages(*before):
             return []
@@ -153,7 +153,7 @@ class _Reader:
         return [piece for piece in (before, after) if piece]
 
     def _left(self, number: int) -> tuple[int, bool]:
-        """Say where a clause before an attribution may begin, and whether that is at the end of another attribution.
+        """Return where a clause before an attribution may begin, and whether that is at the end of another attribution.
 
         One that reports nothing and hangs on another clause, or on the cue, is a part of what is said: "The bridge was
         closed after drivers complained, the agency said." So is any before a cue that ends the sentence.
@@ -165,7 +165,7 @@ class _Reader:
             if attribution.extent.end <= self.free:
                 break
             inside = last or (self.tree is not None and self.tree.is_within(attribution.cue.begin, cue))
-            if before in self.told or not inside:
+            if before in self.reporting or not inside:
                 return attribution.extent.end, True
         return self.free, False
 
@@ -175,7 +175,7 @@ class _Reader:
         return len(following) == 2 and following[0].text == "," and following[1].word in GOING_ON
 
     def _reported_limit(self, number: int) -> int:
-        """Say where a clause without marks ends: before an attribution that a comma or a conjunction sets apart."""
+        """Return where a clause without marks ends: before an attribution that a comma or a conjunction sets apart."""
         for following in self.attributions[number + 1 : number + 4]:
             lead = self.tokens[following.extent.begin - 1]
             joined = lead.word in {"and", "but"} and self.tokens[following.extent.begin - 2].text != ","
@@ -186,7 +186,7 @@ class _Reader:
         return len(self.tokens)
 
     def _is_said(self, number: int, following: Attribution) -> bool:
-        """Tell a cue that is itself reported from one of the same speaker: "said it would wait and would reply"."""
+        """Return whether a cue is itself reported, or is another one of the same speaker: "said it would wait and would reply"."""
         attribution = self.attributions[number]
         if following.alone:
             return self.tokens[following.extent.begin].word in {"would", "could", "might"}

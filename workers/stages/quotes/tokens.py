@@ -66,7 +66,7 @@ class MentionReader:
         self._current = next(self._remaining, None)
 
     def at(self, offset: int) -> Mention | None:
-        """Give the mention that covers this offset, if any."""
+        """Return the mention that covers this offset, if any."""
         while self._current is not None and self._current.end <= offset:
             self._current = next(self._remaining, None)
         covers = self._current is not None and self._current.start <= offset

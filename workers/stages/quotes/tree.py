@@ -37,18 +37,18 @@ class Tree:
     """Tokens that hold a finite verb or auxiliary, not always on top: "we're"."""
 
     def is_finite(self, at: int) -> bool:
-        """Tell whether a token is the verb of a finite clause, or is made one by an auxiliary, a copula, or "we're"."""
+        """Return whether a token is the verb of a finite clause, or is made one by an auxiliary, a copula, or "we're"."""
         return at in self.finite or any(
             self.heads[i] == at and (self.tags[i] not in FINITE or self.relations[i].startswith(("aux", "cop")))
             for i in self.finite
         )
 
     def is_verbal(self, at: int) -> bool:
-        """Tell whether a token is the predicate of some clause, finite or not."""
+        """Return whether a token is the predicate of some clause, finite or not."""
         return self.tags[at] in VERBS or self.is_finite(at)
 
     def is_within(self, at: int, cue: Range) -> bool:
-        """Tell whether a token stands in a clause that tells when, why or which, or in one that hangs on a cue."""
+        """Return whether a token stands in a clause that tells when, why or which, or in one that hangs on a cue."""
         while at != ROOT:
             if self.relations[at].startswith(("advcl", "acl")) or cue.begin <= self.heads[at] < cue.end:
                 return True
@@ -56,7 +56,7 @@ class Tree:
         return False
 
     def governs(self, at: int, relation: str) -> bool:
-        """Tell whether something hangs on a token by this relation."""
+        """Return whether something hangs on a token by this relation."""
         return self.dependent(at, relation) is not None
 
     def subject(self, verb: int, floor: int) -> Range | None:

@@ -31,7 +31,7 @@ def unattributed(tokens: Sequence[Token], taken: Collection[int]) -> Iterator[Se
 
 
 def ends_like_speech(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a passage ends with a sign, or has a comma after it."""
+    """Return whether a passage ends with a sign, or has a comma after it."""
     following = tokens[at + 1].text if at + 1 < len(tokens) else "."
     return tokens[at].text.rstrip()[-1:] in ENDS | COMMAS or following in COMMAS
 

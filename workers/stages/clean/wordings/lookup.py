@@ -18,12 +18,12 @@ QUOTED = re.compile(r'["“”„«»]')
 
 
 def has_wordings(language: str) -> bool:
-    """Tell whether a language has a list of its own."""
+    """Return whether a language has a list of its own."""
     return language in OWN
 
 
 def wording(line: str, words: int, language: str) -> LineKind | None:
-    """Tell from its wording what kind of line this is; None when it may belong to the story."""
+    """Return what kind of line this is by its wording; None when it may belong to the story."""
     if words > LONGEST_PROMPT or len(line) > LONGEST_LINE:
         return None
     is_sentence = words >= SENTENCE_WORDS and ends_sentence(line)

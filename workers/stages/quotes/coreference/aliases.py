@@ -18,7 +18,7 @@ MOST = 50
 
 
 def same_people(entities: Sequence[Entity]) -> dict[str, str]:
-    """Give for entities that are another one under a misspelt name the id of that one: the one named first."""
+    """Return for entities that are another one under a misspelt name the id of that one: the one named first."""
     found: dict[str, str] = {}
     by_ends: defaultdict[tuple[str, ...], list[Entity]] = defaultdict(list)
     for entity in entities:
@@ -44,7 +44,7 @@ def by_last_word(names: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def surname(word: str, surnames: Mapping[str, Sequence[str]]) -> str | None:
-    """Give the one id whose surname this word is, or nearly is."""
+    """Return the one id whose surname this word is, or nearly is."""
     near = surnames.get(word) or [
         identity
         for other, identities in islice(surnames.items(), MOST)
@@ -55,7 +55,7 @@ def surname(word: str, surnames: Mapping[str, Sequence[str]]) -> str | None:
 
 
 def one_apart(one: str, other: str) -> bool:
-    """Tell whether two different words become the same when one letter is put in, left out or changed."""
+    """Return whether two different words become the same when one letter is put in, left out or changed."""
     if one == other or abs(len(one) - len(other)) > 1:
         return False
     at = next((at for at, (x, y) in enumerate(zip(one, other, strict=False)) if x != y), min(len(one), len(other)))

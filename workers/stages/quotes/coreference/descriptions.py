@@ -152,11 +152,11 @@ def _singular(word: str) -> str:
 
 
 def _agreement(wanted: Role, role: Role) -> float | None:
-    """Say how well a description agrees with what somebody is; None if it is another post."""
+    """Return how well a description agrees with what somebody is; None if it is another post."""
     if wanted.noun != role.noun:
         return None
-    asked, told = wanted.modifiers - RANKS, role.modifiers - RANKS
-    shared = len(asked & told)
-    if asked and told and not shared and wanted.noun in POSTS_BY_FIELD:
+    asked, stated = wanted.modifiers - RANKS, role.modifiers - RANKS
+    shared = len(asked & stated)
+    if asked and stated and not shared and wanted.noun in POSTS_BY_FIELD:
         return None
     return float(shared)

@@ -50,11 +50,11 @@ class Discourse:
             self.references.add(Reference(offset, self.narrative.sentence(offset), part, party))
 
     def group(self, members: Sequence[Party]) -> Party:
-        """Give the party that several are together."""
+        """Return the party that several are together."""
         return self._groups.setdefault(tuple(members), Party(members=tuple(members), plural=True))
 
     def namesakes(self, mention: Mention) -> set[Party]:
-        """Give all people whose surname a mention is, if it is nothing but a surname."""
+        """Return all people whose surname a mention is, if it is nothing but a surname."""
         word = self.article.text[mention.start : mention.end].lower()
         return {self.parties[identity] for identity in self.surnames.get(word, ())}
 
@@ -70,17 +70,17 @@ class Discourse:
     ) -> None:
         """Take the mentions outside of quote marks as references."""
         in_text = sorted((m for m in mentions if m.field == "text"), key=lambda m: m.start)
-        told = list(_outside(in_text, marked))
-        embedded = {m.start for m in told} - {m.start for m in _outside(told, spans)}
-        for mention in told:
+        narrated = list(_outside(in_text, marked))
+        embedded = {m.start for m in narrated} - {m.start for m in _outside(narrated, spans)}
+        for mention in narrated:
             if len(self.namesakes(mention)) > 1:
                 self.shared[mention.start] = mention
                 continue
             subject = mention.start not in embedded and self.narrative.is_subject(mention.start, mention.end)
             self.add(mention.start, Part.SUBJECT if subject else Part.OTHER, self.parties[mention.entity_id])
         self._read_nationalities(in_text)
-        self._read_groups(told)
-        self._read_genders(told)
+        self._read_groups(narrated)
+        self._read_genders(narrated)
 
     def _read_nationalities(self, mentions: Sequence[Mention]) -> None:
         """Complete a name such as "Foreign Ministry" by the one nationality that stands before it."""
@@ -127,7 +127,7 @@ class Discourse:
 
 
 def _outside(mentions: Sequence[Mention], spans: Sequence[tuple[int, int]]) -> Iterable[Mention]:
-    """Give the mentions that begin outside of all spans; both come in order."""
+    """Return the mentions that begin outside of all spans; both come in order."""
     remaining = iter(spans)
     span = next(remaining, None)
     for mention in mentions:

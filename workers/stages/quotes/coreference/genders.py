@@ -30,13 +30,13 @@ PRONOUNS = {
 
 
 def gender_of_forename(name: str) -> Gender | None:
-    """Tell the gender of a full name by its forename; None for a name of one word, which may be a surname."""
+    """Return the gender of a full name by its forename; None for a name of one word, which may be a surname."""
     first, _, rest = name.partition(" ")
     return _forenames().get(first.lower()) if rest else None
 
 
 def gender_of_noun(word: str) -> Gender | None:
-    """Tell the gender that a title or a noun in lower case gives: "mr", "spokeswoman"."""
+    """Return the gender that a title or a noun in lower case shows: "mr", "spokeswoman"."""
     if word in lexicon.MALE:
         return Gender.MALE
     return Gender.FEMALE if word in lexicon.FEMALE else None

@@ -25,13 +25,13 @@ def core_of(speaker: Sequence[Token]) -> Sequence[Token]:
 
 
 def following(speaker: Sequence[Token]) -> Sequence[Token]:
-    """Give the name in "His deputy, Sofia Berg"."""
+    """Return the name in "His deputy, Sofia Berg"."""
     comma = next((at for at, token in enumerate(speaker) if token.text == ","), len(speaker))
     return speaker[comma + 1 :]
 
 
 def people_in(tokens: Sequence[Token]) -> list[str]:
-    """Give the entities of the people named, without those whose something else speaks: "Reyes's lawyer"."""
+    """Return the entities of the people named, without those whose something else speaks: "Reyes's lawyer"."""
     found: list[str] = []
     for at, token in enumerate(tokens):
         mention = token.mention
@@ -46,7 +46,7 @@ def people_in(tokens: Sequence[Token]) -> list[str]:
 
 
 def run_of_capitals(core: Sequence[Token]) -> list[Token]:
-    """Give the words with capitals at the end of a mention, if they may be a name: "Unseen Smithers", "Foreign Ministry"."""
+    """Return the words with capitals at the end of a mention, if they may be a name: "Unseen Smithers", "Foreign Ministry"."""
     run: list[Token] = []
     for token in reversed(core):
         described = lexicon.can_speak(token.word) and not lexicon.is_organisation_noun(token.word)

@@ -31,7 +31,7 @@ class Narrative:
         self.starts = list(self._sentences())
 
     def _sentences(self) -> Iterator[int]:
-        """Give where sentences begin; what has no words, such as a quote without a cue, is part of the one before."""
+        """Return where sentences begin; what has no words, such as a quote without a cue, is part of the one before."""
         yield 0
         begin = 0
         for found in _BREAK.finditer(self.text):
@@ -48,20 +48,20 @@ class Narrative:
                 yield begin
 
     def sentence(self, offset: int) -> int:
-        """Give the number of the sentence that holds an offset."""
+        """Return the number of the sentence that holds an offset."""
         return bisect_right(self.starts, offset) - 1
 
     def begin(self, offset: int) -> int:
-        """Give where the sentence that holds an offset begins."""
+        """Return where the sentence that holds an offset begins."""
         return self.starts[self.sentence(offset)]
 
     def end(self, offset: int) -> int:
-        """Give where the sentence that holds an offset ends."""
+        """Return where the sentence that holds an offset ends."""
         number = self.sentence(offset) + 1
         return self.starts[number] if number < len(self.starts) else len(self.text)
 
     def pronouns(self) -> Iterator[tuple[int, str]]:
-        """Give the personal pronouns of the third person, in order, in lower case."""
+        """Return the personal pronouns of the third person, in order, in lower case."""
         return ((found.start(), found.group().lower()) for found in _PRONOUN.finditer(self.text))
 
     def is_subject(self, start: int, end: int) -> bool:

@@ -71,7 +71,7 @@ def party_of(entity: Entity) -> Party:
 
 
 def is_like_person(entity: Entity) -> bool:
-    """Tell whether an entity of another label has a name that only people have."""
+    """Return whether an entity of another label has a name that only people have."""
     words = entity.name.lower().split()
     other = entity.label in {"ORG", "GPE", "LOC", "FAC", "WORK_OF_ART", "EVENT"} and entity.place is None
     return (
@@ -100,7 +100,7 @@ def _called_firm(text: str, start: int) -> bool:
 
 
 def roles_in(words: Sequence[str]) -> Iterator[Role]:
-    """Give the nouns for people among words in lower case, each with the words before it."""
+    """Return the nouns for people among words in lower case, each with the words before it."""
     begin = 0
     for at, word in enumerate(words):
         if word in {"and", ","}:
@@ -113,7 +113,7 @@ def roles_in(words: Sequence[str]) -> Iterator[Role]:
 
 
 def is_role(word: str) -> bool:
-    """Tell whether a word in lower case says what a person is."""
+    """Return whether a word in lower case says what a person is."""
     return word in lexicon.PERSONS or word in SAME_POST or word in TITLES
 
 
@@ -157,7 +157,7 @@ def _determines(word: str) -> bool:
 
 
 def _titles(text: str, start: int, end: int, party: Party) -> Iterator[Role]:
-    """Give the posts right before a name, with the age before them, and those that the name holds."""
+    """Return the posts right before a name, with the age before them, and those that the name holds."""
     yield from roles_in(_words(text, start, end))
     line = max(start - BEFORE, text.rfind("\n", 0, start) + 1, 0)
     before = [found.group() for found in TOKEN.finditer(text, line, start)]
@@ -185,7 +185,7 @@ def _may_modify(word: str) -> bool:
 
 
 def _apposition(text: str, end: int, party: Party) -> Iterator[Role]:
-    """Give what stands after "Ilves, ", "Ilves (" and "Ilves is": "the harbour master"; learn the age."""
+    """Return what stands after "Ilves, ", "Ilves (" and "Ilves is": "the harbour master"; learn the age."""
     words = _words(text, end, end + AFTER)
     if words[:1] == ["who"]:
         words = words[1:]

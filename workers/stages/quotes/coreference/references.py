@@ -66,7 +66,7 @@ class References:
         insort(self._all, reference, key=_offset)
 
     def before(self, offset: int) -> Iterator[Reference]:
-        """Give those before an offset, the nearest first."""
+        """Return those before an offset, the nearest first."""
         end = bisect_left(self._all, offset, key=_offset)
         return reversed(self._all[max(0, end - LOOKBACK) : end])
 
@@ -79,7 +79,7 @@ class References:
         )
 
     def after(self, offset: int, last_sentence: int) -> Iterator[Reference]:
-        """Give those from an offset on, up to a sentence."""
+        """Return those from an offset on, up to a sentence."""
         begin = bisect_left(self._all, offset, key=_offset)
         return (one for one in self._all[begin : begin + LOOKBACK] if one.sentence <= last_sentence)
 

@@ -54,11 +54,11 @@ class _Resolver:
     def __init__(self, article: ArticleWithEntities, drafts: Sequence[Draft]) -> None:
         self.article = article
         self.drafts = drafts
-        self.told = Discourse(article, drafts)
-        self.narrative = self.told.narrative
-        self.references = self.told.references
-        self.parties = self.told.parties
-        self.surnames = self.told.surnames
+        self.discourse = Discourse(article, drafts)
+        self.narrative = self.discourse.narrative
+        self.references = self.discourse.references
+        self.parties = self.discourse.parties
+        self.surnames = self.discourse.surnames
         self.describer = Describer(self.references, list(dict.fromkeys(self.parties.values())))
 
     def all(self) -> list[Resolved]:
@@ -70,18 +70,18 @@ class _Resolver:
         ]
         events: list[tuple[int, str, Sequence[Token]]] = [(start, "", tokens) for start, tokens in speakers.items()]
         events += [(start, word, ()) for start, word in pronouns]
-        events += [(start, "", ()) for start in self.told.shared if start not in inside]
+        events += [(start, "", ()) for start in self.discourse.shared if start not in inside]
         found: dict[int, Resolved] = {}
         for start, word, tokens in sorted(events, key=lambda event: event[0]):
             if tokens:
                 found[start] = self._speaker(tokens)
-                self.told.add(start, Part.SPEAKER, found[start].party)
+                self.discourse.add(start, Part.SPEAKER, found[start].party)
                 continue
             choice = self._person(start, word) if word else None
-            end = start + len(word) if word else self.told.shared[start].end
-            party = choice.party if choice else None if word else self._namesake(self.told.shared[start])
+            end = start + len(word) if word else self.discourse.shared[start].end
+            party = choice.party if choice else None if word else self._namesake(self.discourse.shared[start])
             subject = self.narrative.is_subject(start, end)
-            self.told.add(start, Part.SUBJECT if subject else Part.OTHER, party)
+            self.discourse.add(start, Part.SUBJECT if subject else Part.OTHER, party)
         return [found[draft.speaker[0].start] if draft.speaker else self._absent(draft) for draft in self.drafts]
 
     def _absent(self, draft: Draft) -> Resolved:
@@ -109,7 +109,7 @@ class _Resolver:
             named = {one.party for one in self.references.after(at, sentence) if one.party.is_person}
             if len(named) == 1:
                 return Resolved(named.pop(), "after")
-        people = [party for party in self.told.in_title if party.is_person]
+        people = [party for party in self.discourse.in_title if party.is_person]
         return Resolved(people[0], "title") if len(people) == 1 else NOBODY
 
     def _speaker(self, speaker: Sequence[Token]) -> Resolved:
@@ -119,7 +119,9 @@ class _Resolver:
         core = core_of(speaker)
         parties = self._named(speaker, core)
         if parties:
-            return Resolved(parties[0], "name") if len(parties) == 1 else Resolved(self.told.group(parties), "group")
+            return (
+                Resolved(parties[0], "name") if len(parties) == 1 else Resolved(self.discourse.group(parties), "group")
+            )
         place = (first.start, self.narrative.sentence(first.start))
         choice = self.describer.describe(core, place)
         if choice is not None:
@@ -170,7 +172,7 @@ class _Resolver:
     def _namesake(self, mention: Mention) -> Party:
         """Choose among people of one surname as for a pronoun; a title or a pronoun in the sentence tells the gender."""
         party = self.parties[mention.entity_id]
-        namesakes = self.told.namesakes(mention)
+        namesakes = self.discourse.namesakes(mention)
         if len(namesakes) < 2:
             return party
         begin = self.narrative.begin(mention.start)
