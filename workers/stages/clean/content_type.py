@@ -8,7 +8,8 @@ Kind = Literal["html", "text"]
 ANNOUNCED: dict[str, Kind] = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 
 PAGE_START = re.compile(
-    r"\s*(?:<\?xml[^<>]*>\s*|<!--.{0,5000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*+(?:<\?xml[^<>]*+>\s*+|(?><!--.{0,5000}?-->)\s*+)*+<(?:!doctype\s++html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 CLOSING_TAG = re.compile(
     r"</(?:p|div|span|a|h[1-6]|ul|ol|li|table|tr|td|article|section|main|header|footer|nav|body|html|strong|em|b|i|blockquote)\s*>",

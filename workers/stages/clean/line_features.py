@@ -25,11 +25,11 @@ DIGIT = re.compile(r"\d")
 UPPER = re.compile(r"\b[A-ZÀ-ÞА-ЯΑ-Ω]")
 MARK = re.compile(r"[|»›•·→▸►]")
 QUOTE_START = ('"', "“", "„", "«", "‘", "»", "「", "-", "–", "—")
-ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.\w|[#@]\w")
+ADDRESS = re.compile(r"https?://|www\.|[#@]\w")
 QUOTED = re.compile(r'["“”„«»]')
 UNKNOWN_STOPS = 0.35
 """The share of stop words to assume for a language without a list: that of a line which may be either."""
-READER = re.compile(r"\?\W*$|!\W*$")
+READER = re.compile(r"[?!]\W*+$")
 
 WORDED = tuple(kind for kind in LineKind if kind not in (LineKind.TITLE, LineKind.COPY, LineKind.ASIDE))
 """Kinds that wordings tell."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-TOKEN = re.compile(r"<!--|-->|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^<>]*)>|<![^<>]*>|<\?[^<>]*>")
+TOKEN = re.compile(r"<!--|-->|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*+)(?P<rest>[^<>]*+)>|<![^<>]*+>|<\?[^<>]*+>")
 BLOCKS = frozenset(
     [
         "address",

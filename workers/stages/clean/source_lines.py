@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from workers.stages.clean.unicode_repair import LINE_END, repair_lines
 
 UNREAD = re.compile(r"<(?P<close>/?)(?:script|style|head|noscript|template)\b", re.IGNORECASE)
-NEEDLE = re.compile(r"[^<>&\s]+(?:[^\S\n]+[^<>&\s]+){2,4}")
+NEEDLE = re.compile(r"(?<![^<>&\s])[^<>&\s]++(?:[^\S\n]++[^<>&\s]++){2,4}")
 """Some words in a row that look the same in markup: no entities, no tags."""
 MOST_NEEDLES = 4
 

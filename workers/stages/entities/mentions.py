@@ -22,7 +22,7 @@ ARTICLE = re.compile(r"\b[AE]l-$", re.IGNORECASE)
 COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Sen|Rep|Gov|Prof)\.?\s$")
 """What stands before persons alone."""
 
-WORD = re.compile(r"(\S+)\s+(?=\S)")
+WORD = re.compile(r"(\S++)\s++(?=\S)")
 """A word that is not the last one."""
 
 MOST_READ = 100_000

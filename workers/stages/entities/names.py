@@ -5,6 +5,11 @@ import unicodedata
 
 from schemas.article_with_entities import EntityLabel
 
+GENITIVE = re.compile(r"'s?(?=\s|$)")
+WORD_BREAK = re.compile(r"[\s/-]+")
+ACRONYM = re.compile(r"(?:[^\W\d_]\.?){2,8}")
+"""Two to eight letters, full stops between them or not."""
+
 
 def _word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -46,7 +51,7 @@ TIME_LABELS = frozenset(("DATE", "TIME"))
 def words_of(surface: str, label: EntityLabel) -> tuple[str, ...]:
     """Split a name into the words to compare: lower case, no full stops, no article; of a person, no title, no "Jr"."""
     plain = unicodedata.normalize("NFKC", surface).replace("’", "'").replace(".", "").casefold()
-    words = re.sub(r"'s?(?=\s|$)", "", plain).split()
+    words = GENITIVE.sub("", plain).split()
     words = _without_first(words, frozenset(("the",)))
     if label == "PERSON":
         words = _without_first(words, TITLES)
@@ -66,14 +71,14 @@ def display_name(surface: str, label: EntityLabel) -> str:
 
 def acronyms_of(surface: str) -> frozenset[str]:
     """Return the acronyms that a name of several words may have: with and without its small words, in lower case."""
-    words = [word for word in re.split(r"[\s/-]+", surface.replace(".", "")) if word[:1].isalpha()]
+    words = [word for word in WORD_BREAK.split(surface.replace(".", "")) if word[:1].isalpha()]
     large = [word for word in words if word.casefold() not in SMALL_WORDS]
     return frozenset("".join(word[0] for word in some).casefold() for some in (words, large) if len(some) > 1)
 
 
 def is_acronym(surface: str) -> bool:
     """Return whether a name looks like an acronym: two to eight capitals, full stops between them or not."""
-    return re.fullmatch(r"(?:[^\W\d_]\.?){2,8}", surface) is not None and surface.isupper()
+    return ACRONYM.fullmatch(surface) is not None and surface.isupper()
 
 
 def shorter_companies(words: tuple[str, ...]) -> list[tuple[str, ...]]:

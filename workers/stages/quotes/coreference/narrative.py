@@ -11,7 +11,7 @@ from workers.stages.quotes import lexicon
 from workers.stages.quotes.coreference.people import title_phrase
 from workers.stages.quotes.tokens import ABBREVIATIONS, TOKEN
 
-_BREAK = re.compile(r"[.!?…]+[\"”’)\]]*\s+|\n+")
+_BREAK = re.compile(r"(?<![.!?…])[.!?…]++[\"”’)\]]*+\s++|\n++")
 _LAST_WORD = re.compile(r"[\w.]+\Z")
 _PRONOUN = re.compile(r"\b(?:he|she|they|him|his|her|himself|herself)\b", re.IGNORECASE)
 _SUBJECT_PRONOUN = re.compile(r"\b(?:he|she|they|it|we|i|you)\b", re.IGNORECASE)
