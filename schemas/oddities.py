@@ -22,5 +22,7 @@ class Oddity(StrEnum):
     """`fetched_at` is not an ISO 8601 date and was dropped."""
     LANGUAGE_UNCERTAIN = "language_uncertain"
     """The text is too short, or too mixed, to tell its language; English was assumed."""
+    FIELD_CUT = "field_cut"
+    """A field of the record or the page, not its text, was longer than it may be: it was cut, or a url left out."""
     MARKUP_UNREADABLE = "markup_unreadable"
     """The HTML could not be parsed as a page; its text was taken line by line."""

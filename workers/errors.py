@@ -110,6 +110,18 @@ class OutputRefusedError(QuotewireError):
         self.topic = topic
 
 
+class OutputTooLargeError(QuotewireError):
+    """What a stage made of one article is more than may leave its child process."""
+
+    def __init__(self, records: int, size: int, most_records: int, most_bytes: int) -> None:
+        super().__init__(
+            f"became {records} records of {size} bytes so far, more than the {most_records} records or {most_bytes} bytes "
+            "that are allowed; publish it in parts"
+        )
+        self.records = records
+        self.size = size
+
+
 class PartitionLostError(QuotewireError):
     """Another worker has taken over a partition that this one still holds."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from workers.errors import SettingsError
@@ -71,7 +72,13 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         variable = PREFIX + str(first["loc"][0]).upper()
-        raise SettingsError(f"{variable}={first['input']!r} will not do: {first['msg']}") from None
+        raise SettingsError(f"{variable}{_shown(first)} will not do: {first['msg']}") from None
+
+
+def _shown(error: ErrorDetails) -> str:
+    """Return a refused value to show it, unless it is a text, which may hold what nobody else should read."""
+    kind = Settings.model_fields[str(error["loc"][0])].annotation
+    return "" if kind is str else f"={error['input']!r}"
 
 
 def unknown_variables() -> list[str]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schemas import CleanArticle, RawArticle
 from workers.errors import RecordRejectedError
-from workers.kafka.codec import check_raw, decode, decode_input, encode
+from workers.kafka.codec import MAX_LINES, check_raw, decode, decode_input, encode
 from workers.kafka.records import InputRecord
 
 STRUCTURED = (("content-type", b"application/cloudevents+json; charset=utf-8"),)
@@ -53,6 +53,56 @@ def test_unknown_fields_are_dropped_in_silence() -> None:
 def test_numbers_serve_as_ids_and_one_author_as_a_list() -> None:
     article = decode(b'{"body": "x", "id": 17, "authors": "A. Nonymous", "published_at": 1700000000}', RawArticle)
     assert (article.id, article.authors, article.published_at) == ("17", ["A. Nonymous"], "1700000000")
+
+
+def _nested(depth: int) -> dict[str, Any]:
+    value: dict[str, Any] = {}
+    for _ in range(depth - 1):
+        value = {"a": value}
+    return value
+
+
+@pytest.mark.parametrize(
+    ("metadata", "problem"),
+    [
+        (_nested(33), "is nested more than 32 levels deep"),
+        (_nested(200), "is nested more than 32 levels deep"),
+        ({"text": "x" * 70_000}, "is 70011 bytes, more than the 65536 that are allowed"),
+    ],
+)
+def test_metadata_that_would_swell_every_record_is_refused(metadata: dict[str, Any], problem: str) -> None:
+    with pytest.raises(RecordRejectedError) as caught:
+        check_raw(RawArticle(body="x", metadata=metadata), None, 100)
+    assert (caught.value.field, caught.value.problem) == ("metadata", problem)
+
+
+def test_metadata_within_the_limits_can_be_written() -> None:
+    article = RawArticle(body="x", metadata=_nested(32))
+    check_raw(article, None, 100)
+    assert encode(article)
+
+
+@pytest.mark.parametrize(("article", "key", "field"), [("a\x1b[2J", None, "id"), (None, "a\nb", "key")])
+def test_an_id_with_control_characters_is_refused(article: str | None, key: str | None, field: str) -> None:
+    with pytest.raises(RecordRejectedError, match=f"{field}: has control characters"):
+        check_raw(RawArticle(body="x", id=article), key, 100)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\u2028", "\x85"])
+def test_a_body_of_too_many_lines_is_refused(end: str) -> None:
+    check_raw(RawArticle(body=f"a{end}" * (MAX_LINES - 1)), None, 10**7)
+    with pytest.raises(RecordRejectedError, match=f"body: has {MAX_LINES + 1} lines"):
+        check_raw(RawArticle(body=f"a{end}" * MAX_LINES), None, 10**7)
+
+
+def test_a_byte_order_mark_is_passed_over() -> None:
+    assert decode(b'\xef\xbb\xbf{"body": "x"}', RawArticle) == RawArticle(body="x")
+
+
+def test_base64_that_is_not_ascii_is_a_rejection() -> None:
+    record = InputRecord("t", 0, 0, None, '{"data_base64":"é"}'.encode(), STRUCTURED)
+    with pytest.raises(RecordRejectedError, match="data_base64: is not base64"):
+        decode_input(record, RawArticle)
 
 
 @pytest.mark.parametrize(

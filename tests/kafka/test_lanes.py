@@ -54,6 +54,7 @@ class Bench:
         self.told: list[str] = []
         self.gate = asyncio.Event()
         self.gate.set()
+        self.most = 100
         limits = Limits(batch_articles=3, batch_bytes=batch_bytes, buffer_bytes=buffer_bytes)
         work = Work(self._process, _bury, self._delivered, nullcontext, limits)
         self.lanes = Lanes(work, lambda _: ledger, self, self.failures.append)
@@ -75,7 +76,8 @@ class Bench:
     async def _process(self, records: list[InputRecord]) -> list[Outcome]:
         await self.gate.wait()
         return [
-            Processed((OutputRecord("articles.clean.v1", b"k", record.value, ()),), "k", "ok") for record in records
+            Processed((OutputRecord("articles.clean.v1", b"k", record.value, ()),), "k", "ok")
+            for record in records[: self.most]
         ]
 
     def _delivered(self, records: Sequence[InputRecord], outcomes: Sequence[Outcome]) -> None:
@@ -104,6 +106,19 @@ async def test_records_are_delivered_in_order_and_in_batches() -> None:
     await bench.settled(7)
     assert bench.ledger.delivered == [str(offset).encode() for offset in range(7)]
     assert bench.ledger.batches == [3, 3, 1]
+
+
+async def test_what_a_child_had_no_room_for_is_done_in_order_and_nothing_is_left_waiting() -> None:
+    bench = Bench(Ledger())
+    bench.most = 1
+    bench.open({PARTITION})
+    for offset in range(5):
+        bench.put(record(offset))
+    await bench.settled(5)
+    await asyncio.sleep(0)
+    assert bench.ledger.delivered == [str(offset).encode() for offset in range(5)]
+    assert bench.ledger.batches == [1] * 5
+    assert [(len(lane), lane.waiting_bytes) for lane in bench.lanes] == [(0, 0)]
 
 
 async def test_what_is_committed_already_is_not_done_again() -> None:

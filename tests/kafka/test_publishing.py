@@ -7,13 +7,16 @@ import pytest
 
 from schemas import CleanArticle, RawArticle
 from schemas.article_with_entities import ArticleWithEntities, Entity, Mention
-from schemas.lineage import Model, StageLineage
-from workers.errors import RecordRejectedError
-from workers.kafka.publishing import publish, retract
+from schemas.base import Span
+from schemas.enriched_article import EnrichedArticle, Quote, TextSpan
+from schemas.lineage import Model, Said, StageLineage
+from workers.errors import OutputTooLargeError, RecordRejectedError
+from workers.kafka.publishing import MOST_RECORDS, publish, retract
 from workers.kafka.receiving import receive
 from workers.kafka.records import RETRACTED, InputRecord
 from workers.stages.clean.definition import CLEAN_STAGE
 from workers.stages.entities.definition import ENTITIES_STAGE
+from workers.stages.quotes.definition import QUOTES_STAGE
 
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
 ARTICLE = ArticleWithEntities(
@@ -21,6 +24,10 @@ ARTICLE = ArticleWithEntities(
     text="Ann Lee left.",
     status={"clean": "ok", "entities": "ok"},
     lineage={"entities": StageLineage(worker="1", model=Model(name="names", version="2"))},
+)
+
+QUOTE = Quote(
+    quote_id="q", type="direct", text="x", content=[Span(start=0, end=1)], paragraph=TextSpan(start=0, end=1, text="x")
 )
 
 
@@ -89,3 +96,30 @@ def test_a_retraction_goes_to_every_topic_of_the_stage() -> None:
 def test_a_retraction_of_nothing_is_refused() -> None:
     with pytest.raises(RecordRejectedError, match="key: is null, and so is the value"):
         retract(record(None, None), CLEAN_STAGE, "my.", NOW)
+
+
+@pytest.mark.parametrize(
+    "quotes",
+    [[QUOTE] * (MOST_RECORDS + 1), [QUOTE.model_copy(update={"text": "x" * 10_000})] * 3_000],
+    ids=["records", "bytes"],
+)
+def test_an_article_that_becomes_too_much_is_refused(quotes: list[Quote]) -> None:
+    article = EnrichedArticle(article_id="a", text="x", status={"quotes": "ok"}, quotes=quotes)
+    with pytest.raises(OutputTooLargeError, match=r"became \d+ records"):
+        publish(record(b"{}"), article, QUOTES_STAGE, "my.", NOW)
+
+
+def test_records_about_parts_do_not_repeat_what_was_said_about_the_article() -> None:
+    said = StageLineage(worker="1", record_said=Said(title="A title"), page_said=Said(title="Another"))
+    article = EnrichedArticle(
+        article_id="a", text="x", status={"quotes": "ok"}, quotes=[QUOTE], lineage={"clean": said}
+    )
+    whole, part = publish(record(b"{}"), article, QUOTES_STAGE, "my.", NOW).outputs
+    assert json.loads(whole.value or b"")["lineage"]["clean"]["record_said"]["title"] == "A title"
+    assert json.loads(part.value or b"")["lineage"]["clean"]["record_said"] is None
+
+
+def test_a_trace_is_carried_on_within_its_limits() -> None:
+    headers = [("tracestate", b"x" * 600), *[("tracestate", b"a=1")] * 1_000]
+    (output, _) = publish(record(b"{}", b"a", *headers), ARTICLE, ENTITIES_STAGE, "my.", NOW).outputs
+    assert [value for name, value in output.headers if name == "tracestate"] == [b"a=1"] * 8

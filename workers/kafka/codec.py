@@ -1,12 +1,14 @@
 """From the bytes of a record to a model and back; errors name the field that is wrong, and a remedy."""
 
 import base64
-import binascii
 import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 import orjson
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 
 from schemas.base import Record
 from schemas.raw_article import RawArticle
@@ -16,9 +18,19 @@ from workers.kafka.records import InputRecord
 
 RecordT = TypeVar("RecordT", bound=Record)
 
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 MAX_ID_BYTES = 512
 """An id is the key of every record about an article and stands in most of them."""
 
+MAX_LINES = 50_000
+"""Each line costs the clean stage some 50 microseconds, however short it is."""
+_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+MAX_METADATA_BYTES = 64 * 1024
+"""Metadata stands in every article record."""
+MAX_METADATA_DEPTH = 32
+"""Levels; more than some 250 can be read and not written."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _WHOLE = "record"
 """Named in place of a field when the record as a whole is wrong."""
 
@@ -55,7 +67,7 @@ def validate(value: dict[str, Any], record_type: type[RecordT]) -> RecordT:
 
 
 def check_raw(article: RawArticle, key: str | None, max_body_bytes: int) -> None:
-    """Refuse a raw article that is too large, or whose id is too long; `key` would serve as its id if it has none.
+    """Refuse a raw article that is too large, or whose id or metadata will not do; `key` would serve as its id if it has none.
 
     Raises RecordRejectedError.
     """
@@ -63,10 +75,44 @@ def check_raw(article: RawArticle, key: str | None, max_body_bytes: int) -> None
     if size > max_body_bytes:
         problem = f"is {size} bytes, more than the {max_body_bytes} that are allowed"
         raise RecordRejectedError("body", problem, "publish the article alone, or raise QUOTEWIRE_MAX_BODY_BYTES")
+    if (lines := _lines(article.body)) > MAX_LINES:
+        problem = f"has {lines} lines, more than the {MAX_LINES} that are allowed"
+        raise RecordRejectedError("body", problem, "publish the article alone, a paragraph a line")
     for field, text in (("id", article.id), ("key", None if article.id else key)):
-        if text and len(text.encode()) > MAX_ID_BYTES:
-            problem = f"is {len(text.encode())} bytes, more than the {MAX_ID_BYTES} that are allowed"
-            raise RecordRejectedError(field, problem, "publish under a shorter id, such as a hash of it")
+        if text:
+            _check_id(field, text)
+    if article.metadata:
+        _check_metadata(article.metadata)
+
+
+def _lines(body: str) -> int:
+    return 1 + sum(map(body.count, _LINE_ENDS)) - body.count("\r\n")
+
+
+def _check_id(field: str, text: str) -> None:
+    size = len(text.encode())
+    if size > MAX_ID_BYTES:
+        problem = f"is {size} bytes, more than the {MAX_ID_BYTES} that are allowed"
+        raise RecordRejectedError(field, problem, "publish under a shorter id, such as a hash of it")
+    if any(unicodedata.category(character) == "Cc" for character in text):
+        raise RecordRejectedError(field, "has control characters", "publish under an id without them")
+
+
+def _check_metadata(metadata: Mapping[str, JsonValue]) -> None:
+    level: list[JsonValue] = [dict(metadata)]
+    for _ in range(MAX_METADATA_DEPTH):
+        level = [inner for value in level for inner in _inner(value) if isinstance(inner, dict | list)]
+    if level:
+        problem = f"is nested more than {MAX_METADATA_DEPTH} levels deep"
+        raise RecordRejectedError("metadata", problem, "flatten it, or put it into a text")
+    size = len(orjson.dumps(dict(metadata)))
+    if size > MAX_METADATA_BYTES:
+        problem = f"is {size} bytes, more than the {MAX_METADATA_BYTES} that are allowed"
+        raise RecordRejectedError("metadata", problem, "keep it elsewhere, under the article's id")
+
+
+def _inner(value: JsonValue) -> Iterable[JsonValue]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def parse_object(value: bytes) -> dict[str, Any]:
@@ -75,7 +121,7 @@ def parse_object(value: bytes) -> dict[str, Any]:
     Raises RecordRejectedError.
     """
     try:
-        parsed = orjson.loads(value)
+        parsed = orjson.loads(value.removeprefix(_BYTE_ORDER_MARK))
     except orjson.JSONDecodeError as error:
         raise _unreadable(value, str(error)) from None
     if not isinstance(parsed, dict):
@@ -90,7 +136,7 @@ def _unwrap(envelope: dict[str, Any]) -> dict[str, Any]:
     if data is None and isinstance(envelope.get("data_base64"), str):
         try:
             return parse_object(base64.b64decode(envelope["data_base64"], validate=True))
-        except binascii.Error:
+        except ValueError:  # binascii.Error is one; text that is not ASCII gives another
             raise RecordRejectedError("data_base64", "is not base64", "encode the record's JSON in base64") from None
     if not isinstance(data, dict):
         problem = f"is {_name_of(data)}, not an object"
@@ -139,17 +185,17 @@ def _unreadable(value: bytes, cause: str) -> RecordRejectedError:
     return RecordRejectedError(_WHOLE, f"is not JSON: {cause}", 'publish a JSON object such as {"body": "…"}')
 
 
-def _field_with_surrogate(value: object, path: str = "") -> str | None:
-    """Return the path of the first text that cannot be encoded in UTF-8, or None."""
-    if isinstance(value, str):
-        return (path or _WHOLE) if any("\ud800" <= character <= "\udfff" for character in value) else None
-    if isinstance(value, dict):
-        children = [(f"{path}.{name}" if path else name, child) for name, child in value.items()]
-        for name in value:
-            if _field_with_surrogate(name):
+def _field_with_surrogate(value: JsonValue) -> str | None:
+    """Return the path of a text that cannot be encoded in UTF-8, or None."""
+    waiting: list[tuple[str, JsonValue]] = [("", value)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, str) and _SURROGATE.search(value):
+            return path or _WHOLE
+        if isinstance(value, dict):
+            if any(_SURROGATE.search(name) for name in value):
                 return path or _WHOLE
-    elif isinstance(value, list):
-        children = [(f"{path}.{number}", child) for number, child in enumerate(value)]
-    else:
-        return None
-    return next((found for name, child in children if (found := _field_with_surrogate(child, name))), None)
+            waiting += [(f"{path}.{name}" if path else name, inner) for name, inner in value.items()]
+        if isinstance(value, list):
+            waiting += [(f"{path}.{number}", inner) for number, inner in enumerate(value)]
+    return None

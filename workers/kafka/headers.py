@@ -9,6 +9,9 @@ from workers.stages.identity import event_id
 from workers.topics import RAW
 
 TRACE_HEADERS = ("traceparent", "tracestate")
+_LONGEST_TRACE = 512
+"""Bytes (W3C Trace Context, 3.3.1.5)."""
+_MOST_TRACES = 8
 CONTENT_TYPE = "content-type"
 STRUCTURED_CONTENT_TYPE = "application/cloudevents+json"
 RAW_TIME = "ce_rawtime"
@@ -33,7 +36,7 @@ def output_headers(
         (RAW_TIME, entered.encode()),
         (RAW_ORIGIN, origin.encode()),
         (CONTENT_TYPE, b"application/json"),
-        *((name, value) for name, value in source.headers if name in TRACE_HEADERS),
+        *_trace(source.headers),
     )
     return [
         (
@@ -43,6 +46,12 @@ def output_headers(
         )
         for index, topic in enumerate(topics)
     ]
+
+
+def _trace(headers: Headers) -> list[tuple[str, bytes]]:
+    """Return the headers that are carried on, as far as their length and number are those of a trace."""
+    carried = [(name, value) for name, value in headers if name in TRACE_HEADERS and len(value) <= _LONGEST_TRACE]
+    return carried[:_MOST_TRACES]
 
 
 def raw_origin(source: InputRecord, stage: Stage) -> str:

@@ -14,7 +14,7 @@ from workers.kafka.delivery import Delivery
 from workers.kafka.records import InputRecord, Outcome, OutputRecord, Rejected
 
 Process = Callable[[list[InputRecord]], Awaitable[list[Outcome]]]
-"""Does a stage's work on a batch: one outcome per record, in order."""
+"""Does a stage's work on a batch: one outcome per record, in order. It may return fewer, but at least one; the rest comes again."""
 Bury = Callable[[InputRecord, Rejected], OutputRecord]
 """Makes the dead letter of a record."""
 Delivered = Callable[[Sequence[InputRecord], Sequence[Outcome]], None]
@@ -101,13 +101,15 @@ class Lane:
         self._next_offset = await self._delivery.open(self.begins or 0)
         while not self.closing:
             batch = self._in_hand = await self._take()
-            outcomes = await self._work.process(batch)
-            self._delivering = True
-            await self._deliver(batch, outcomes)
-            self._delivering = False
-            self._in_hand = ()
-            self.waiting_bytes -= sum(record.size for record in batch)
-            self._on_delivered(self)
+            while batch and not self.closing:
+                outcomes = await self._work.process(batch)
+                done, batch = batch[: len(outcomes)], batch[len(outcomes) :]
+                self._delivering = True
+                await self._deliver(done, outcomes)
+                self._delivering = False
+                self._in_hand = batch
+                self.waiting_bytes -= sum(record.size for record in done)
+                self._on_delivered(self)
 
     async def _take(self) -> list[InputRecord]:
         """Wait for records and take what has come, up to the size of a batch.

@@ -26,9 +26,7 @@ class InputRecord:
     @property
     def size(self) -> int:
         """Bytes that it holds in memory, roughly."""
-        return (
-            len(self.key or b"") + len(self.value or b"") + sum(len(name) + len(value) for name, value in self.headers)
-        )
+        return _size(self.key, self.value, self.headers)
 
     @classmethod
     def of(cls, message: Any) -> Self:
@@ -60,6 +58,11 @@ class OutputRecord:
     """JSON; None retracts what stood under the key. Of a dead letter, whatever came in."""
     headers: Headers
 
+    @property
+    def size(self) -> int:
+        """Bytes that it holds in memory, roughly."""
+        return _size(self.key, self.value, self.headers)
+
 
 @dataclass(frozen=True, slots=True)
 class Processed:
@@ -70,6 +73,11 @@ class Processed:
     status: str
     """As the stage writes it into the article, or `RETRACTED`."""
 
+    @property
+    def size(self) -> int:
+        """Bytes of its records, roughly."""
+        return sum(output.size for output in self.outputs)
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
@@ -79,5 +87,14 @@ class Rejected:
     message: str
     stacktrace: str = ""
 
+    @property
+    def size(self) -> int:
+        """Bytes that it holds in memory, roughly."""
+        return len(self.message) + len(self.stacktrace)
+
 
 Outcome = Processed | Rejected
+
+
+def _size(key: bytes | None, value: bytes | None, headers: Headers) -> int:
+    return len(key or b"") + len(value or b"") + sum(len(name) + len(value) for name, value in headers)

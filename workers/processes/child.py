@@ -14,7 +14,8 @@ from multiprocessing import forkserver
 from pathlib import Path
 
 from schemas.base import Record
-from workers.errors import RecordRejectedError
+from schemas.clean_article import CleanArticle
+from workers.errors import OutputTooLargeError, RecordRejectedError
 from workers.kafka.publishing import publish, retract
 from workers.kafka.receiving import receive
 from workers.kafka.records import InputRecord, Outcome, Rejected
@@ -42,6 +43,9 @@ class _Job:
 
 OUT_OF_MEMORY = 77
 """Exit code of a child that was refused memory: whatever it holds may be half made."""
+
+ENOUGH_BYTES = 8 * 1024 * 1024
+"""What is made of a batch before the rest of it has to wait: the worker holds it until the brokers have it."""
 
 _PR_SET_PDEATHSIG = 1
 """From Linux' prctl(2)."""
@@ -86,7 +90,7 @@ def check_in() -> int:
 def run_batch(records: list[InputRecord]) -> list[Outcome]:
     """Do the stage's work on a batch; one outcome per record, in order.
 
-    Ends this process when it is refused memory.
+    There are fewer, though at least one, when those together are large enough. Ends this process when it is refused memory.
     """
     try:
         return _outcomes(_jobs[0], records)
@@ -98,11 +102,21 @@ def _outcomes(job: _Job, records: Sequence[InputRecord]) -> list[Outcome]:
     """Let the stage work on those records that can be read, all at once; the others are rejected, or are retractions."""
     received = [_received(job.settings, record) for record in records]
     articles = iter(job.process([one for one in received if isinstance(one, Received)]))
-    stage, prefix = job.settings.stage, job.settings.topic_prefix
-    return [
-        publish(record, next(articles), stage, prefix, datetime.now(UTC)) if isinstance(one, Received) else one
-        for record, one in zip(records, received, strict=True)
-    ]
+    outcomes: list[Outcome] = []
+    size = 0
+    for record, one in zip(records, received, strict=True):
+        outcomes.append(_published(job.settings, record, next(articles)) if isinstance(one, Received) else one)
+        size += outcomes[-1].size
+        if size > ENOUGH_BYTES:
+            break
+    return outcomes
+
+
+def _published(settings: ChildSettings, record: InputRecord, article: CleanArticle) -> Outcome:
+    try:
+        return publish(record, article, settings.stage, settings.topic_prefix, datetime.now(UTC))
+    except OutputTooLargeError as error:
+        return Rejected(type(error).__name__, str(error))
 
 
 def _received(settings: ChildSettings, record: InputRecord) -> Received[Record] | Outcome:

@@ -24,7 +24,7 @@ from workers.errors import (
 )
 from workers.kafka.records import InputRecord, Outcome, Rejected
 from workers.observability.metrics import Metrics
-from workers.processes.child import OUT_OF_MEMORY, ChildSettings, check_in, run_batch, start_child
+from workers.processes.child import ENOUGH_BYTES, OUT_OF_MEMORY, ChildSettings, check_in, run_batch, start_child
 from workers.processes.fork_server import start_fork_server
 
 ResultT = TypeVar("ResultT")
@@ -74,7 +74,7 @@ class Children:
             self._free.put_nowait(child)
 
     async def process(self, records: list[InputRecord]) -> list[Outcome]:
-        """Do the stage's work on a batch; one outcome per record, in order.
+        """Do the stage's work on a batch; one outcome per record, in order; fewer, though at least one, when they are large.
 
         A batch that fails, takes longer than one article may, or kills its child is done again article by article. So is a
         batch of one, since something else may have killed the child. An article that fails again is rejected, but only the
@@ -83,7 +83,14 @@ class Children:
         try:
             return await self._run(records)
         except ChildError:
-            return [await self._alone(record) for record in records]
+            outcomes = []
+            size = 0
+            for record in records:
+                outcomes.append(await self._alone(record))
+                size += outcomes[-1].size
+                if size > ENOUGH_BYTES:
+                    break
+            return outcomes
 
     async def _alone(self, record: InputRecord, kills: int = 0) -> Outcome:
         try:

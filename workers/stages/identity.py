@@ -27,7 +27,7 @@ def article_id(article: RawArticle, key: str | None) -> str:
     """Return an article's id: its `id`, else its key, else the SHA-256 (hexadecimal) of its url, else that of its body in UTF-8."""
     if article.id and article.id.strip():
         return article.id
-    if key:
+    if key and key.strip():
         return key
     if article.url and article.url.strip():
         return hashlib.sha256(plain_url(article.url).encode()).hexdigest()

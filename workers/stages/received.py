@@ -8,6 +8,9 @@ from schemas.base import Record
 from schemas.clean_article import CleanArticle
 from schemas.lineage import Model, Origin, StageLineage, StageName, Status
 
+_OF_THE_ARTICLE = {"record_said", "page_said"}
+"""Fields of a stage's lineage that stand in the article's records alone."""
+
 RecordT = TypeVar("RecordT", bound=Record)
 
 
@@ -46,3 +49,10 @@ class Received(Generic[RecordT]):
             "warnings": list(dict.fromkeys(warnings)),
             "lineage": {**(before.lineage if before else {}), stage: mine},
         }
+
+
+def lineage_of_parts(article: CleanArticle) -> dict[StageName, StageLineage]:
+    """Return the lineage for records about single things in an article: without what was said about the article as a whole."""
+    return {
+        stage: lineage.model_copy(update=dict.fromkeys(_OF_THE_ARTICLE)) for stage, lineage in article.lineage.items()
+    }

@@ -27,6 +27,8 @@ CREDIT_WORDS = 12
 """Words by which the second copy of a caption may be longer: the credit after it."""
 MOST_CAPTIONS = 50
 """Captions of an article; more are those of a catalogue."""
+NEAR = 50
+"""Keys that are looked at behind another one, so that ten thousand captions with one beginning take no time."""
 FEWEST_WORDS = 5
 """Words; shorter lines that stand twice are menu entries or headings."""
 
@@ -53,12 +55,22 @@ def distinct_captions(texts: Sequence[str], story: Sequence[str]) -> list[str]:
     """Return each caption once, in the fullest of its copies, in order; lines of the story and very short ones are left out."""
     story_keys = {line_key(text) for text in story}
     keys = {line_key(text): text for text in texts if word_count(text) >= FEWEST_WORDS and len(text) <= LONGEST_CAPTION}
-    fullest = [
-        key
-        for key in keys
-        if not any(other != key and _same_caption(key, other) for other in keys if len(other) > len(key))
-    ]
+    fuller = _with_fuller_copies(sorted(keys))
+    fullest = [key for key in keys if key not in fuller]
     return [keys[key] for key in fullest[:MOST_CAPTIONS] if key not in story_keys]
+
+
+def _with_fuller_copies(ordered: Sequence[str]) -> set[str]:
+    """Return those of some keys in alphabetical order that another one begins with: it stands close behind, or nowhere."""
+    found = set()
+    for index, key in enumerate(ordered):
+        for other in ordered[index + 1 : index + 1 + NEAR]:
+            if not other.startswith(key):
+                break
+            if _same_caption(key, other):
+                found.add(key)
+                break
+    return found
 
 
 def _same_caption(first: str, second: str) -> bool:

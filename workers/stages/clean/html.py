@@ -17,6 +17,8 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page without a 
 
 MOST_ELEMENTS = 20_000
 """Elements of a page; news pages have 2,000 at the most, and trafilatura takes seconds for more than these."""
+MOST_LINES = 20_000
+"""Lines that are read of a page which cannot be parsed; each costs the line classifier some 50 microseconds."""
 FEW_WORDS = 100
 """Words; so short an extract is looked at again by slower means."""
 UNSEEN = (
@@ -122,4 +124,11 @@ def _extract(tree: HtmlElement) -> list[str]:
 
 
 def _spaced_lines(html: str) -> list[str]:
-    return [line for block in page_lines(html) for line in (" ".join(repair_lines(block)).strip(), "")]
+    lines: list[str] = []
+    seen = 0
+    for block in page_lines(html):
+        lines += [" ".join(repair_lines(block)).strip(), ""]
+        seen += lines[-2] != ""
+        if seen >= MOST_LINES:
+            break
+    return lines

@@ -5,6 +5,7 @@ trafilatura can tell the same, but fills what a date lacks from today's, and spe
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -126,9 +127,9 @@ def _article_in_json(tree: HtmlElement) -> dict[str, JsonValue]:
 
 def _objects(content: JsonValue) -> Iterator[dict[str, JsonValue]]:
     """Walk through all objects, outer ones first, without recursion: JSON may be nested deeply."""
-    waiting = [content]
+    waiting = deque([content])
     while waiting:
-        value = waiting.pop(0)
+        value = waiting.popleft()
         if isinstance(value, dict):
             yield value
             waiting.extend(value.values())

@@ -14,6 +14,7 @@ from workers.stages.clean.dates import iso_date
 from workers.stages.clean.fingerprint import fingerprint
 from workers.stages.clean.html import read_page
 from workers.stages.clean.language import language_of_tag, language_of_text
+from workers.stages.clean.limits import bounded_page, bounded_record
 from workers.stages.clean.lines import Decision, decide_extract, decide_page_text
 from workers.stages.clean.model import load_line_model
 from workers.stages.clean.page_metadata import PageMetadata
@@ -24,10 +25,12 @@ from workers.stages.definition import Process
 from workers.stages.identity import article_id, revision
 from workers.stages.received import Received
 
-_SAMPLES = (
-    "The harbour was opened again on Monday.",
-    "<html><body><p>The harbour was opened again on Monday.</p></body></html>",
+_SAMPLE = (
+    "The harbour was opened again on Monday after a storm had closed it for ten days, and nobody was hurt. "
+    "The first ship, a small ferry from the islands, came in shortly after nine in the morning."
 )
+_SAMPLES = (_SAMPLE, f"<html><body><article><p>{_SAMPLE}</p></article></body></html>")
+"""Long enough for their language to be looked for."""
 DEFAULT_LANGUAGE = "en"
 MUCH_LONGER = 1.5
 """How much longer than a short extract a story found line by line must be to go before it."""
@@ -69,16 +72,17 @@ def clean_articles(received: Sequence[Received[RawArticle]]) -> list[CleanArticl
 
 def clean_article(received: Received[RawArticle]) -> CleanArticle:
     """Clean one article; what the record says goes before what its body says."""
-    record = received.record
+    record = bounded_record(received.record)
     kind, known_kind = kind_of_body(record.content_type, record.body)
     found = read_body(record)
     page = found.page or PageMetadata()
     text = "\n\n".join(line.text for line in found.story)
     published_at, published_odd = _date(record.published_at, Oddity.PUBLISHED_AT_UNREADABLE)
     fetched_at, fetched_odd = _date(record.fetched_at, Oddity.FETCHED_AT_UNREADABLE)
-    name = article_id(record, received.key)
+    name = article_id(received.record, received.key)
     oddities = [
         *_key_oddities(received, name),
+        *([] if record is received.record else [Oddity.FIELD_CUT]),
         *([Oddity.NUL_REMOVED] if "\0" in record.body or "\0" in (record.title or "") else []),
         *([] if known_kind else [Oddity.CONTENT_TYPE_UNKNOWN]),
         *published_odd,
@@ -121,14 +125,18 @@ def read_body(record: RawArticle, reasons: int = 0) -> Found:
 
 def _from_page(record: RawArticle, reasons: int) -> Found:
     page = read_page(record.body)
-    odd = () if page.readable else (Oddity.MARKUP_UNREADABLE,)
-    language, uncertain = _language(record, page.extract or page.lines, page.metadata.language)
-    title = repair_line(record.title or "") or page.metadata.title or title_of_page_text(page.lines, language)
+    metadata = bounded_page(page.metadata)
+    odd = (
+        *(() if page.readable else (Oddity.MARKUP_UNREADABLE,)),
+        *(() if metadata == page.metadata else (Oddity.FIELD_CUT,)),
+    )
+    language, uncertain = _language(record, page.extract or page.lines, metadata.language)
+    title = repair_line(record.title or "") or metadata.title or title_of_page_text(page.lines, language)
     decisions = decide_extract([Line(text, None) for text in page.extract], language, title)
     if page.lines:
         others = decide_page_text([Line(text, None) for text in page.lines], language, title, reasons)
         decisions = others if _length(others) > MUCH_LONGER * _length(decisions) else decisions
-    found = Found(_without_title(decisions, title), title, language, page.metadata, tuple(page.captions), odd)
+    found = Found(_without_title(decisions, title), title, language, metadata, tuple(page.captions), odd)
     return replace(found, oddities=(*odd, *(uncertain if found.story else ())))
 
 

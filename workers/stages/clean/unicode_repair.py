@@ -22,6 +22,10 @@ INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"  # controls
     r"\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"  # soft hyphens, zero-width and direction marks
 )
+MARKS = "".join(character for character in map(chr, range(0x300, 0x1E950)) if unicodedata.combining(character))
+MARKS_OF_ONE_LETTER = re.compile(rf"([{MARKS}]{{30}})[{MARKS}]+")
+"""More than 30 marks on a letter mean nothing in any language (Unicode's stream-safe text, UAX 15), and to sort them takes a time
+that grows with their square."""
 LATIN_JOINER = re.compile(r"(?<=[\u0000-\u024f])[\u200c\u200d]+")
 """Joiners have a meaning in Indic and Arabic scripts and in emoji, none after a Latin letter."""
 
@@ -34,6 +38,7 @@ def repair(text: str) -> str:
 def _repair_one(line: str) -> str:
     if NOTHING_TO_REPAIR.fullmatch(line):
         return line
+    line = MARKS_OF_ONE_LETTER.sub(r"\1", line)
     repaired = fix_text(line, REPAIRS if len(line) <= LONGEST_DECODED else LONG_LINE_REPAIRS)
     seen = LATIN_JOINER.sub("", INVISIBLE.sub("", LINE_END.sub("\n", repaired)))
     return unicodedata.normalize("NFC", seen)

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from schemas.article_with_entities import MentionField
 from workers.stages.entities.mentions import Named
@@ -61,23 +62,32 @@ def _missed(
     names: Mapping[str, Mapping[str, Named]],
 ) -> Iterator[Named]:
     capitals = text.isupper()
+    names_by_length = cache(lambda first: _by_length(names.get(first, {}), folded=capitals))
     free = 0
     for word in CAPITALISED.finditer(text):
         start = word.start()
         if start < free:
             continue
-        for name, known in sorted(names.get(word[0].casefold(), {}).items(), key=lambda item: -len(item[0])):
-            end = start + len(name)
+        for length, of_length in names_by_length(word[0].casefold()):
+            end = start + length
             surface = text[start:end]
-            same = surface.casefold() == name.casefold() if capitals else surface == name
+            known = of_length.get(surface.casefold() if capitals else surface)
             if (
-                same
+                known
                 and _is_free(start, end, taken)
                 and (_ends_a_word(text, end) if capitals else _stands_alone(text, start, end))
             ):
                 yield replace(known, field=field, start=start, end=end, surface=surface)
                 free = end
                 break
+
+
+def _by_length(names: Mapping[str, Named], *, folded: bool) -> list[tuple[int, Mapping[str, Named]]]:
+    """Group names by their length, the longest first: what stands in a place is looked up once for each length, not name."""
+    found: defaultdict[int, dict[str, Named]] = defaultdict(dict)
+    for name, named in names.items():
+        found[len(name)].setdefault(name.casefold() if folded else name, named)
+    return sorted(found.items(), reverse=True, key=lambda item: item[0])
 
 
 def _is_free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from schemas.article_with_entities import ArticleWithEntities
 from schemas.mention import MentionRecord, MentionSpan
+from workers.stages.received import lineage_of_parts
 
 
 def mention_records(article: ArticleWithEntities) -> list[MentionRecord]:
@@ -15,6 +16,7 @@ def mention_records(article: ArticleWithEntities) -> list[MentionRecord]:
         spans[mention.entity_id].append(
             MentionSpan(start=mention.start, end=mention.end, field=mention.field, text=text)
         )
+    lineage = lineage_of_parts(article)
     return [
         MentionRecord(
             article_id=article.article_id,
@@ -34,7 +36,7 @@ def mention_records(article: ArticleWithEntities) -> list[MentionRecord]:
             country=entity.country,
             place=entity.place,
             mentions=spans[entity.id],
-            lineage=article.lineage,
+            lineage=lineage,
         )
         for index, entity in enumerate(article.entities)
     ]

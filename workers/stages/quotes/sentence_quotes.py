@@ -80,11 +80,12 @@ class _Reader:
 
     def _region_end(self, number: int) -> int:
         """Return where what follows an attribution ends: before the next one and the passage that belongs to that."""
-        if number + 1 >= len(self.attributions):
+        last = len(self.attributions) - 1
+        while number < last and self._is_nested(self.attributions[number], self.attributions[number + 1]):
+            number += 1
+        if number == last:
             return len(self.tokens)
         following = self.attributions[number + 1]
-        if self._is_nested(self.attributions[number], following):
-            return self._region_end(number + 1)
         at = self._skip_commas_left(following.extent.begin)
         owned = at > self.attributions[number].extent.end and self.tokens[at - 1].passage is not None
         shared = following.alone

@@ -33,7 +33,7 @@ class Narrative:
     def _sentences(self) -> Iterator[int]:
         """Return where sentences begin; what has no words, such as a quote without a cue, is part of the one before."""
         yield 0
-        begin = 0
+        scanned, lettered = 0, False
         for found in _BREAK.finditer(self.text):
             following = self.text[found.end() : found.end() + 1]
             if "\n" not in found.group():
@@ -43,9 +43,11 @@ class Narrative:
                     found.group()[0] == "." and (word in ABBREVIATIONS or (len(word) == 1 and word.isalpha()))
                 ):
                     continue
-            if any(map(str.isalpha, self.text[begin : found.start()])):
-                begin = found.end()
-                yield begin
+            lettered = lettered or any(map(str.isalpha, self.text[scanned : found.start()]))
+            scanned = found.end()
+            if lettered:
+                lettered = False
+                yield scanned
 
     def sentence(self, offset: int) -> int:
         """Return the number of the sentence that holds an offset."""
