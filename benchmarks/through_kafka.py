@@ -39,7 +39,7 @@ def enrich(source: Path, output: Path, come_from: str, go_to: str) -> float:
     """Run `quotewire enrich`; return the seconds that it took."""
     started = time.monotonic()
     words = ("enrich", str(source), "--from", come_from, "--to", go_to, "--jobs", "1", "-o", str(output))
-    subprocess.run([sys.executable, "-m", "workers.cli", *words], check=True)
+    subprocess.run([sys.executable, "-m", "workers", *words], check=True)
     return time.monotonic() - started
 
 

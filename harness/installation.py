@@ -22,7 +22,7 @@ from workers.kafka.sending import send_all
 from workers.topics import RAW, Topic
 
 PARTITIONS = 4
-PROGRAM = "workers.cli worker"
+PROGRAM = "workers worker"
 PATIENCE_SECONDS = 240
 """Tests wait for conditions; this is when a condition will never come, on the busiest machine."""
 

@@ -77,7 +77,7 @@ def worker(stage: Annotated[str, typer.Argument(**_STAGES, help="What this worke
     from workers.processes.fork_server import start_fork_server
 
     settings = load_settings()
-    start_fork_server(stage_named(stage))  # it loads the stage while this process loads Faust
+    start_fork_server([stage_named(stage).loaded_module])  # it loads the stage while this process loads Faust
     from workers.observability.logs import configure_logs
     from workers.worker import run_worker
 
@@ -141,7 +141,7 @@ def enrich(
         complain(f"cannot write {error.filename}: {error.strerror}")
         raise typer.Exit(USAGE) from None
     with out:
-        bad = enrich_files(files, out, come_from, go_to, jobs, settings.max_body_bytes)
+        bad = _run(enrich_files(files, out, come_from, go_to, jobs, settings))
     raise typer.Exit(SOME_BAD if bad else GOOD)
 
 
@@ -231,7 +231,3 @@ def main() -> None:
     except BrokenPipeError:  # whoever read standard output has seen enough, as in "quotewire tail … | head"
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(GOOD)
-
-
-if __name__ == "__main__":
-    main()

@@ -53,9 +53,9 @@ class ChildCannotStartError(QuotewireError):
 class StageNotLoadedError(QuotewireError):
     """A stage cannot be loaded: a library or a model is missing, or broken."""
 
-    def __init__(self, stage: str, cause: str) -> None:
-        super().__init__(f"the stage {stage} cannot be loaded: {cause}")
-        self.stage = stage
+    def __init__(self, job: str, cause: str) -> None:
+        super().__init__(f"{job} cannot be loaded: {cause}")
+        self.job = job
         self.cause = cause
 
 

@@ -1,13 +1,15 @@
 """The stages one after another, without Kafka."""
 
 from collections.abc import Sequence
+from importlib import import_module
 
 from schemas.base import Record
 from schemas.clean_article import CleanArticle
 from schemas.lineage import StageName
 from workers import __version__
-from workers.flow import STAGES, stage_named
+from workers.flow import STAGES
 from workers.stages.definition import Process, Stage
+from workers.stages.entities.definition import ENTITIES_STAGE
 from workers.stages.identity import revision
 from workers.stages.received import Received
 
@@ -33,8 +35,13 @@ class OfflineFlow:
     """The stages that lead from records of one stage to those of another; each is loaded once."""
 
     def __init__(self, come_from: str, go_to: StageName) -> None:
-        self._processes = [stage.load() for stage in stages_between(come_from, go_to)]
-        self._find_entities: Process | None = stage_named("entities").load() if come_from == "entities" else None
+        self._processes = [_loaded(stage) for stage in stages_between(come_from, go_to)]
+        self._find_entities: Process | None = _loaded(ENTITIES_STAGE) if _may_lack_entities(come_from) else None
+
+    @staticmethod
+    def stages(come_from: str, go_to: StageName) -> tuple[Stage, ...]:
+        """Return all stages that are needed."""
+        return (*((ENTITIES_STAGE,) if _may_lack_entities(come_from) else ()), *stages_between(come_from, go_to))
 
     def run(self, records: Sequence[Record]) -> list[Record]:
         """Take records through the stages; one comes out for each that goes in, in order."""
@@ -51,6 +58,15 @@ class OfflineFlow:
             return record
         (found,) = find_entities([Received(record, __version__)])
         return found
+
+
+def _may_lack_entities(come_from: str) -> bool:
+    return come_from == ENTITIES_STAGE.name
+
+
+def _loaded(stage: Stage) -> Process:
+    process: Process = import_module(stage.loaded_module).LOADED
+    return process
 
 
 def _complete(record: Record) -> Record:

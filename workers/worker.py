@@ -23,8 +23,8 @@ from workers.observability.metrics import Metrics
 from workers.observability.monitor import Monitor
 from workers.observability.server import serve
 from workers.observability.watchdog import Watchdog
-from workers.processes.child import ChildSettings
 from workers.processes.children import Children
+from workers.processes.stage_job import StageJob
 from workers.settings import Settings, unknown_variables
 from workers.stages.definition import Stage
 
@@ -74,8 +74,9 @@ class _Worker:
         self._settings = settings
         self._metrics = Metrics(stage.name)
         self._health = Health(STALLED_SECONDS + 2 * settings.article_seconds)
-        child = ChildSettings(stage, settings.child_memory_bytes, settings.max_body_bytes, settings.topic_prefix)
-        self._children = Children(settings.children, settings.article_seconds, child, self._metrics)
+        job = StageJob(stage, settings.topic_prefix, settings.max_body_bytes)
+        memory = settings.child_memory_bytes
+        self._children = Children(settings.children, settings.article_seconds, job, memory, self._metrics)
         observers = Observers(self._metrics, self._health)
         self._agent = StageAgent(stage, settings, self._children.process, observers, self._fail)
         self._watching: list[asyncio.Task[None]] = []

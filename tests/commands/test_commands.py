@@ -21,7 +21,7 @@ def quotewire_command(
 ) -> subprocess.CompletedProcess[bytes]:
     bare = {name: value for name, value in os.environ.items() if not name.startswith("QUOTEWIRE_")}
     return subprocess.run(
-        [sys.executable, "-m", "workers.cli", *words],
+        [sys.executable, "-m", "workers", *words],
         input=stdin,
         capture_output=True,
         check=False,
@@ -40,10 +40,8 @@ def test_help_names_every_command() -> None:
     ("name", "value"),
     [
         ("CHILDREN", "0"),
-        ("BROKERS", "nonsense"),
         ("DELIVERY", "twice"),
         ("ARTICLE_SECONDS", "soon"),
-        ("TOPIC_PREFIX", "A_b"),
     ],
 )
 def test_a_wrong_setting_is_one_clear_line_and_exit_code_2(name: str, value: str) -> None:
@@ -51,6 +49,14 @@ def test_a_wrong_setting_is_one_clear_line_and_exit_code_2(name: str, value: str
     assert ended.returncode == 2
     assert ended.stderr.decode().count("\n") == 1
     assert f"QUOTEWIRE_{name}='{value}'" in ended.stderr.decode()
+
+
+@pytest.mark.parametrize("name", ["BROKERS", "TOPIC_PREFIX"])
+def test_a_refused_text_is_not_shown(name: str) -> None:
+    ended = quotewire_command("worker", "clean", environment={f"QUOTEWIRE_{name}": "user:Secret@nowhere"})
+    assert ended.returncode == 2
+    assert ended.stderr.decode().startswith(f"QUOTEWIRE_{name} will not do: ")
+    assert "Secret" not in ended.stderr.decode()
 
 
 def test_brokers_that_do_not_answer_are_one_clear_line() -> None:
@@ -74,6 +80,25 @@ def test_enrich_gives_a_line_for_each_good_line_in_order(tmp_path: Path) -> None
     assert complaints[1].startswith(f"{file}:5: body: is missing")
     two = quotewire_command("enrich", "--jobs", "2", str(file))
     assert two.stdout == one.stdout
+
+
+def test_articles_that_take_too_long_are_bad_lines_and_the_rest_is_done(tmp_path: Path) -> None:
+    long = "“We wait,” she said of it. " * 30_000
+    file = tmp_path / "articles.jsonl"
+    file.write_bytes(b"\n".join([raw(0, id="a"), raw(1, id="long", body=long), raw(2, id="b")]))
+    ended = quotewire_command("enrich", str(file), environment={"QUOTEWIRE_ARTICLE_SECONDS": "0.3"})
+    assert [json.loads(line)["article_id"] for line in ended.stdout.splitlines()] == ["a", "b"]
+    assert ended.stderr.decode() == f"{file}:2: took longer than 0.9 seconds\n"
+    assert ended.returncode == 1
+
+
+def test_nothing_in_a_file_commands_the_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "articles.jsonl"
+    file.write_text('{"body":"x","metadata":{"\\u001b[2J\\u202e":"\\ud800"}}\n')
+    said = quotewire_command("validate", str(file)).stderr.decode()
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+    assert said.startswith(f"{file}:1: metadata.")
 
 
 def test_enrich_goes_on_where_other_tools_left_off() -> None:

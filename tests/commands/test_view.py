@@ -10,8 +10,9 @@ from rich.console import Console
 
 from schemas.enriched_article import EnrichedArticle
 from tests.stages.quotes.support import enriched
+from workers.commands.console import visible
 from workers.commands.outputs import Outputs
-from workers.commands.view import page, show, speaker_of, visible
+from workers.commands.view import page, show, speaker_of
 
 STORY = (
     "{Eva Weber} met {Karl Voss} on Monday.\n\n“We wait,” she said. “Not for long,” said {Voss=Karl Voss}.\n\n"

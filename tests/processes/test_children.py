@@ -12,30 +12,28 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from prometheus_client import CollectorRegistry
 
 from harness import stages
 from workers.kafka.records import InputRecord, Outcome, Processed, Rejected
-from workers.observability.metrics import Metrics
-from workers.processes.child import ChildSettings
 from workers.processes.children import Children
+from workers.processes.stage_job import StageJob
+from workers.stages.definition import Stage
 
 GIBIBYTE = 1024**3
 
 pytestmark = pytest.mark.processes
 
 
-def _settings() -> ChildSettings:
-    return ChildSettings(stages.OBEDIENT, 2 * GIBIBYTE, 1_000_000, "")
+Workforce = Children[InputRecord, Outcome]
 
 
-def _metrics() -> Metrics:
-    return Metrics("clean", CollectorRegistry())
+def workforce(count: int = 1, seconds: float = 60, stage: Stage = stages.OBEDIENT) -> Workforce:
+    return Children(count, seconds, StageJob(stage, "", 1_000_000), 2 * GIBIBYTE)
 
 
 @asynccontextmanager
-async def _started(count: int = 1, seconds: float = 60) -> AsyncIterator[Children]:
-    children = Children(count, seconds, _settings(), _metrics())
+async def _started(count: int = 1, seconds: float = 60) -> AsyncIterator[Workforce]:
+    children = workforce(count, seconds)
     try:
         await children.start()
         yield children
@@ -147,11 +145,10 @@ async def test_to_give_up_a_batch_does_not_end_its_child() -> None:
 def test_a_stage_that_cannot_be_loaded_is_a_clear_error() -> None:
     """In a program of its own, since a process has one fork server, which imports one stage."""
     program = (
-        "import asyncio; from dataclasses import replace; from harness.stages import UNLOADABLE\n"
-        "from tests.processes.test_children import _metrics, _settings; from workers.processes.children import Children\n"
+        "import asyncio; from harness.stages import UNLOADABLE\n"
+        "from tests.processes.test_children import workforce\n"
         "async def main():\n"
-        "    settings = replace(_settings(), stage=UNLOADABLE)\n"
-        "    await Children(1, 60, settings, _metrics()).start()\n"
+        "    await workforce(stage=UNLOADABLE).start()\n"
         "asyncio.run(main())\n"
     )
     ended = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, timeout=240)
@@ -185,10 +182,9 @@ def test_children_end_with_their_worker_whatever_ends_it(tmp_path: Path, at_work
     program = tmp_path / "worker.py"
     program.write_text(
         "import asyncio, os, signal, sys\n"
-        "from tests.processes.test_children import _metrics, _process_of, _record, _settings\n"
-        "from workers.processes.children import Children\n"
+        "from tests.processes.test_children import _process_of, _record, workforce\n"
         "async def main():\n"
-        "    children = Children(1, 60, _settings(), _metrics())\n"
+        "    children = workforce()\n"
         "    await children.start()\n"
         "    print(_process_of((await children.process([_record('fine')]))[0]), flush=True)\n"
         "    if sys.argv[1] == 'True':\n"

@@ -1,6 +1,10 @@
-"""What commands show people: messages and progress on standard error, so that standard output stays a clean pipe."""
+"""What commands show people: messages and progress on standard error, so that standard output stays a clean pipe.
+
+Articles come from anywhere: all of their text goes through `visible` before it is shown.
+"""
 
 import logging
+import unicodedata
 from types import TracebackType
 from typing import Self
 
@@ -15,14 +19,33 @@ def quiet_libraries() -> None:
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
 
 
+def visible(text: str) -> str:
+    """Replace what would command a terminal or turn its text around by something visible; the text keeps its length."""
+    return "".join(map(_visible, text))
+
+
+def one_line(text: str) -> str:
+    """Like `visible`, and line breaks too."""
+    return visible(text).replace("\n", "␊")
+
+
+def _visible(character: str) -> str:
+    if character == "\n" or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}:
+        return character
+    if character == "\t":
+        return " "
+    code = ord(character)
+    return chr(0x2400 + code) if code < 0x20 else "�"
+
+
 def complain(message: str) -> None:
     """Print what is wrong, in one line."""
-    stderr.print(message, style="red", markup=False)
+    stderr.print(one_line(message), style="red", markup=False)
 
 
 def tell(message: str) -> None:
-    """Print a message."""
-    stderr.print(message, markup=False)
+    """Print a message, in one line."""
+    stderr.print(one_line(message), markup=False)
 
 
 class Progress:

@@ -1,10 +1,8 @@
-"""`quotewire enrich`: the stages on files, without Kafka."""
+"""`quotewire enrich`: the stages on files, without Kafka, in child processes as workers have them."""
 
-import multiprocessing
+import asyncio
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
+from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
 
 from schemas.base import Record
@@ -12,72 +10,82 @@ from schemas.lineage import StageName
 from workers.commands.console import Progress, complain
 from workers.commands.inputs import Line, count_lines, read_lines
 from workers.commands.outputs import Outputs
-from workers.kafka.codec import encode
-from workers.offline import OfflineFlow, origins
-from workers.processes.threads import compute_on_one_thread
+from workers.kafka.records import Rejected
+from workers.offline import origins, stages_between
+from workers.processes.children import Children
+from workers.processes.offline_job import Enriched, OfflineJob
+from workers.settings import Settings
 
 _BATCH = 16
-"""Articles that a stage gets together."""
+"""Articles that the stages get together."""
+_BATCH_BYTES = 4 * 1024 * 1024
+"""A batch ends before it grows larger, unless its first record does."""
 
-_flows: list[OfflineFlow] = []
-"""The flow of this process: a process pool passes nothing but arguments to its functions."""
+Workforce = Children[Record, Enriched]
 
 
-def enrich(paths: list[Path], out: Outputs, come_from: str, go_to: StageName, jobs: int, max_body: int) -> int:
-    """Write what the stages make of the records of files, in order; return the number of bad lines."""
-    compute_on_one_thread()
-    total = count_lines(paths)
+async def enrich(
+    paths: list[Path], out: Outputs, come_from: str, go_to: StageName, jobs: int, settings: Settings
+) -> int:
+    """Write what the stages make of the records of files, in order; return the number of bad lines.
+
+    An article that crashes its process, takes too long or needs too much memory is a bad line, and the others are done.
+    """
+    seconds = settings.article_seconds * len(stages_between(come_from, go_to))
+    children: Workforce = Children(jobs, seconds, OfflineJob(come_from, go_to), settings.child_memory_bytes)
     bad = 0
-    with Progress("articles", total, hidden=out.shown) as progress:
-        lines = read_lines(paths, origins()[come_from], max_body)
-        for done in _done(lines, come_from, go_to, jobs):
-            if isinstance(done, Line):
-                complain(f"{done.place}: {done.problem}")
-                bad += 1
-            else:
-                out.write(done)
-            progress.advance()
+    try:
+        await children.start()
+        with Progress("articles", count_lines(paths), hidden=out.shown) as progress:
+            lines = read_lines(paths, origins()[come_from], settings.max_body_bytes)
+            async for line, result in _done(children, lines, 2 * jobs + 1):
+                if isinstance(result, Enriched):
+                    out.write(result.value)
+                else:
+                    complain(f"{line.place}: {result}")
+                    bad += 1
+                progress.advance()
+    finally:
+        await children.stop()
     return bad
 
 
-def _done(lines: Iterable[Line], come_from: str, go_to: StageName, jobs: int) -> Iterator[bytes | Line]:
-    """Yield for each line, in order, the record made of it, or the line itself when it is bad."""
-    if jobs == 1:
-        _load(come_from, go_to)
-        for batch in _batches(lines):
-            yield from _merged(batch, _run(_records(batch)))
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _load, (come_from, go_to)) as pool:
-        waiting: deque[tuple[list[Line], Future[list[bytes]]]] = deque()
-        for batch in _batches(lines):
-            waiting.append((batch, pool.submit(_run, _records(batch))))
-            if len(waiting) > 2 * jobs:  # enough to keep all busy, not the whole file
-                oldest, future = waiting.popleft()
-                yield from _merged(oldest, future.result())
-        for oldest, future in waiting:
-            yield from _merged(oldest, future.result())
+async def _done(children: Workforce, lines: Iterable[Line], ahead: int) -> AsyncIterator[tuple[Line, Enriched | str]]:
+    """Yield each line, in order, with the record made of it or what is wrong with it; so many batches are under way."""
+    waiting: deque[tuple[list[Line], asyncio.Task[list[Enriched | Rejected]]]] = deque()
+    batches = _batches(lines)
+    while True:
+        while len(waiting) < ahead and (batch := next(batches, None)) is not None:
+            waiting.append((batch, asyncio.create_task(_all_of(children, _records(batch)))))
+        if not waiting:
+            return
+        batch, working = waiting.popleft()
+        results = iter(await working)
+        for line in batch:
+            result = next(results) if line.record is not None else None
+            yield line, result if isinstance(result, Enriched) else result.message if result else str(line.problem)
+
+
+async def _all_of(children: Workforce, records: list[Record]) -> list[Enriched | Rejected]:
+    """Work on all records of a batch: large results come in pieces."""
+    results: list[Enriched | Rejected] = []
+    while len(results) < len(records):
+        results += await children.process(records[len(results) :])
+    return results
 
 
 def _batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    iterator = iter(lines)
-    while batch := list(islice(iterator, _BATCH)):
+    batch: list[Line] = []
+    size = 0
+    for line in lines:
+        if batch and (len(batch) == _BATCH or size + line.size > _BATCH_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(line)
+        size += line.size
+    if batch:
         yield batch
 
 
 def _records(batch: list[Line]) -> list[Record]:
     return [line.record for line in batch if line.record is not None]
-
-
-def _merged(batch: list[Line], made: list[bytes]) -> Iterator[bytes | Line]:
-    remaining = iter(made)
-    for line in batch:
-        yield line if line.record is None else next(remaining)
-
-
-def _load(come_from: str, go_to: StageName) -> None:
-    _flows.append(OfflineFlow(come_from, go_to))
-
-
-def _run(records: list[Record]) -> list[bytes]:
-    return [encode(record) for record in _flows[-1].run(records)]

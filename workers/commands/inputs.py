@@ -12,10 +12,12 @@ import charset_normalizer
 from schemas.base import Record
 from schemas.raw_article import RawArticle
 from workers.errors import RecordRejectedError
-from workers.kafka.codec import check_raw, decode
+from workers.kafka.codec import check_raw, decode, validate
+from workers.topics import DERIVED_MAX_BYTES, RAW_MAX_BYTES
 
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 PAGES = {".html": "text/html", ".htm": "text/html", ".txt": "text/plain"}
+_CHUNK = 64 * 1024
 KINDS = ".jsonl, .jsonl.gz, .ndjson, .json, .html, .htm or .txt"
 
 
@@ -29,6 +31,8 @@ class Line:
     """JSON, as it stands in the file; empty for a page, which stands there as itself."""
     record: Record | None
     problem: RecordRejectedError | None = None
+    size: int = 0
+    """Bytes in the file."""
 
 
 def check_paths(paths: list[Path], record_type: type[Record]) -> list[str]:
@@ -46,19 +50,33 @@ def check_paths(paths: list[Path], record_type: type[Record]) -> list[str]:
     return problems
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What records of files have to be."""
+
+    record_type: type[Record]
+    max_body_bytes: int
+    """Of a raw article."""
+
+    @property
+    def most_bytes(self) -> int:
+        """Bytes that a record may have."""
+        return RAW_MAX_BYTES if self.record_type is RawArticle else DERIVED_MAX_BYTES
+
+
 def read_lines(paths: list[Path], record_type: type[Record], max_body_bytes: int) -> Iterator[Line]:
-    """Read the records of files, in order; blank lines are passed over."""
+    """Read the records of files, in order; blank lines are passed over. No more than one record is held in memory."""
+    kind = Kind(record_type, max_body_bytes)
     for path in paths:
-        if path.suffix in PAGES:
-            article = RawArticle(body=_text_of(path.read_bytes()), content_type=PAGES[path.suffix])
-            yield _checked(Line(str(path), b"", article), max_body_bytes)
-        elif path.suffix == ".json":
-            yield _decoded(str(path), path.read_bytes(), record_type, max_body_bytes)
-        else:
+        if _is_lines(path):
             with _opened(path) as lines:
-                for number, value in enumerate(lines, 1):
-                    if value.strip():
-                        yield _decoded(f"{path}:{number}", value.rstrip(b"\r\n"), record_type, max_body_bytes)
+                for number, value in enumerate(_bounded(lines, kind.most_bytes), 1):
+                    if value is None or value.strip():
+                        yield _decoded(f"{path}:{number}", value, kind)
+        else:
+            with path.open("rb") as file:
+                value = next(_bounded(file, kind.most_bytes, whole=True), b"")
+            yield _decoded(str(path), value, kind, PAGES.get(path.suffix))
 
 
 def count_lines(paths: list[Path]) -> int | None:
@@ -69,10 +87,22 @@ def count_lines(paths: list[Path]) -> int | None:
     for path in paths:
         if _is_lines(path):
             with _opened(path) as lines:
-                total += sum(1 for line in lines if line.strip())
+                total += sum(1 for line in _bounded(lines, DERIVED_MAX_BYTES) if line is None or line.strip())
         else:
             total += 1
     return total
+
+
+def _bounded(file: IO[bytes], most: int, *, whole: bool = False) -> Iterator[bytes | None]:
+    """Yield the lines of a file, or all of it; None in place of one that is longer than `most` bytes."""
+    read = file.read if whole else file.readline
+    while line := read(most + 1):
+        if len(line) <= most or (not whole and line.endswith(b"\n")):
+            yield line
+            continue
+        while (rest := read(_CHUNK)) and (whole or not rest.endswith(b"\n")):
+            pass
+        yield None
 
 
 def _is_lines(path: Path) -> bool:
@@ -93,17 +123,24 @@ def _text_of(content: bytes) -> str:
         return str(charset_normalizer.from_bytes(content).best() or content.decode(errors="replace"))
 
 
-def _decoded(place: str, value: bytes, record_type: type[Record], max_body_bytes: int) -> Line:
+def _decoded(place: str, value: bytes | None, kind: Kind, content_type: str | None = None) -> Line:
+    """Make a line of a record's bytes; those of a page are its body."""
     try:
-        return _checked(Line(place, value, decode(value, record_type)), max_body_bytes)
+        record = _record(value, kind, content_type)
     except RecordRejectedError as problem:
-        return Line(place, value, None, problem)
+        return Line(place, value or b"", None, problem)
+    value = value or b""
+    return Line(place, b"" if content_type else value.rstrip(b"\r\n"), record, size=len(value))
 
 
-def _checked(line: Line, max_body_bytes: int) -> Line:
-    if isinstance(line.record, RawArticle):
-        try:
-            check_raw(line.record, None, max_body_bytes)
-        except RecordRejectedError as problem:
-            return Line(line.place, line.value, None, problem)
-    return line
+def _record(value: bytes | None, kind: Kind, content_type: str | None) -> Record:
+    if value is None:
+        problem = f"is larger than the {kind.most_bytes} bytes that a record may have"
+        raise RecordRejectedError("record", problem, "publish the article alone, one on a line")
+    if content_type is None:
+        record = decode(value, kind.record_type)
+    else:
+        record = validate({"body": _text_of(value), "content_type": content_type}, kind.record_type)
+    if isinstance(record, RawArticle):
+        check_raw(record, None, kind.max_body_bytes)
+    return record

@@ -56,7 +56,7 @@ async def _keep_running(
 ) -> None:
     while not stopping.is_set():
         worker = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "workers.cli", "worker", stage),
+            *(sys.executable, "-m", "workers", "worker", stage),
             env=environment,
             stdout=output,
             stderr=output,

@@ -1,6 +1,7 @@
 """`quotewire tail`: records as they come, for people on a terminal and as JSON Lines in a pipe."""
 
 import asyncio
+import base64
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -11,6 +12,7 @@ from aiokafka import AIOKafkaConsumer
 from rich.console import Console
 from rich.text import Text
 
+from workers.commands.console import one_line
 from workers.errors import TopicsUnfitError
 from workers.kafka.admin import admin_client
 from workers.kafka.connection import Connection
@@ -20,6 +22,7 @@ from workers.topics import holds_dead_letters
 
 _SPAN = 240
 """Code points of a text that a line on a terminal shows."""
+_TITLE = 80
 
 
 async def tail(
@@ -70,10 +73,30 @@ async def _records(
 
 
 def line_for_programs(record: Any) -> bytes:
-    """Return a record's value as it stands, on one line; for a retraction, an object that names the article."""
+    """Return a record's value as it stands, on one line.
+
+    A retraction is an object that names the article. A dead letter, and a value that is not JSON, is an object that says where it
+    stands, and has the value as text, or in base64.
+    """
     if record.value is None:
         return orjson.dumps({"article_id": _text(record.key), "retracted": True})
-    return bytes(record.value).replace(b"\n", b" ").replace(b"\r", b" ")
+    if not holds_dead_letters(record.topic):
+        try:
+            orjson.loads(record.value)
+        except orjson.JSONDecodeError:
+            pass  # it may be anybody's
+        else:
+            return bytes(record.value).replace(b"\n", b" ").replace(b"\r", b" ")
+    place = {"topic": record.topic, "partition": record.partition, "offset": record.offset, "key": _text(record.key)}
+    reason = {"reason": _text(_header(record, ErrorHeader.MESSAGE))} if holds_dead_letters(record.topic) else {}
+    return orjson.dumps({**place, **reason, **_value(record.value)})
+
+
+def _value(value: bytes) -> dict[str, str]:
+    try:
+        return {"value": value.decode()}
+    except UnicodeDecodeError:
+        return {"value_base64": base64.b64encode(value).decode()}
 
 
 def line_for_people(record: Any, prefix: str) -> Text:
@@ -81,28 +104,47 @@ def line_for_people(record: Any, prefix: str) -> Text:
     topic = record.topic.removeprefix(prefix)
     line = Text.assemble((f"{topic:21}", "dim"), " ")
     if holds_dead_letters(topic):
-        reason = dict(record.headers).get(ErrorHeader.MESSAGE, b"")
-        return line.append(f"{_text(record.key)}: ").append(_text(reason), style="red")
+        reason = _text(_header(record, ErrorHeader.MESSAGE))
+        return line.append(f"{_shown(_text(record.key))}: ").append(_shown(reason), style="red")
     if record.value is None:
-        return line.append(f"{_text(record.key)} retracted or without any", style="yellow")
+        return line.append(f"{_shown(_text(record.key))} retracted or without any", style="yellow")
     try:
         value = orjson.loads(record.value)
     except orjson.JSONDecodeError:
-        return line.append(_text(record.value)[:_SPAN], style="red")
-    return line.append_text(_gist(value))
+        value = None
+    if isinstance(value, dict):
+        return line.append_text(_gist(value))
+    return line.append(_shown(_text(record.value)), style="red")
 
 
 def _gist(value: dict[str, Any]) -> Text:
-    """Summarise a record by the fields that it has."""
+    """Summarise a record by the fields that it has; it may be anybody's, so none is taken for granted."""
     if "quote_id" in value:
-        said = value.get("speaker_name") or (value.get("speaker") or {}).get("text") or "unknown"
-        return Text.assemble((said, "bold green"), ": ", value["text"][:_SPAN], "  ", (value.get("title") or "", "dim"))
+        speaker = value.get("speaker")
+        named = value.get("speaker_name") or (speaker.get("text") if isinstance(speaker, dict) else speaker)
+        title = (f"  {_shown(value.get('title'))}", "dim")
+        return Text.assemble((_shown(named) or "unknown", "bold green"), ": ", _shown(value.get("text")), title)
     if "label" in value:
-        mentions = len(value["mentions"])
-        return Text.assemble((f"{value['label']:12}", "cyan"), value["name"], (f"  ×{mentions}", "dim"))
-    found = [f"{len(value[name])} {name}" for name in ("entities", "quotes") if name in value]
-    title = value.get("title") or value.get("text", "")[:80] or value.get("article_id") or value.get("id") or ""
-    return Text.assemble((str(title), "bold"), "  ", (", ".join(found), "dim"))
+        mentions = f"  ×{_count(value.get('mentions'))}"
+        return Text.assemble((f"{_shown(value['label']):12}", "cyan"), _shown(value.get("name")), (mentions, "dim"))
+    found = [f"{_count(value[name])} {name}" for name in ("entities", "quotes") if name in value]
+    titles = (value.get("title"), value.get("text"), value.get("article_id"), value.get("id"))
+    name = next((shown for one in titles if (shown := _shown(one)[:_TITLE])), "")
+    return Text.assemble((name, "bold"), "  ", (", ".join(found), "dim"))
+
+
+def _shown(value: object) -> str:
+    """Return the beginning of a value as text that cannot harm a terminal."""
+    text = "" if value is None else value if isinstance(value, str) else str(value)
+    return one_line(text[:_SPAN])
+
+
+def _count(value: object) -> int:
+    return len(value) if isinstance(value, list) else 0
+
+
+def _header(record: Any, name: str) -> bytes:
+    return dict(record.headers or ()).get(name) or b""
 
 
 def _text(value: bytes | None) -> str:

@@ -5,7 +5,6 @@ shown, not sent, and all text is escaped.
 """
 
 import html
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -13,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from schemas.enriched_article import EnrichedArticle, Quote
+from workers.commands.console import visible
 
 TERMINAL = ("green", "cyan", "magenta", "yellow", "blue", "red")
 PAGE = ("#b7e4c7", "#a9def9", "#e4c1f9", "#fcf6bd", "#ffd6a5", "#ffb3c1")
@@ -71,20 +71,6 @@ def speaker_of(quote: Quote) -> str:
     """Return the speaker of a quote: by name, or else by the mention."""
     named = " and ".join(speaker.name for speaker in quote.speakers)
     return named or (quote.speaker.text if quote.speaker else NOBODY)
-
-
-def visible(text: str) -> str:
-    """Replace control characters by visible ones; the text keeps its length."""
-    return "".join(map(_visible, text))
-
-
-def _visible(character: str) -> str:
-    if character == "\n" or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}:
-        return character
-    if character == "\t":
-        return " "
-    code = ord(character)
-    return chr(0x2400 + code) if code < 0x20 else "�"
 
 
 def _document(article: EnrichedArticle) -> dict[str, Any]:

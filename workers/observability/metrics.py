@@ -60,6 +60,10 @@ class Metrics:
         self.ready = gauge("ready", "1 when the worker is ready, as /readyz says").labels(stage)
         gauge("worker_info", "The worker's version", "version").labels(stage, __version__).set(1)
 
-    def child_restarted(self, reason: str) -> None:
+    def worked(self, seconds: float) -> None:
+        """Count a batch that a child has come back from."""
+        self.processing.observe(seconds)
+
+    def restarted(self, reason: str) -> None:
         """Count a child that had to be replaced."""
         self.child_restarts.labels(self.stage, reason).inc()

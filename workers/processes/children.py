@@ -5,10 +5,10 @@ import multiprocessing
 import signal
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
@@ -22,12 +22,42 @@ from workers.errors import (
     StageFailedError,
     StageNotLoadedError,
 )
-from workers.kafka.records import InputRecord, Outcome, Rejected
-from workers.observability.metrics import Metrics
-from workers.processes.child import ENOUGH_BYTES, OUT_OF_MEMORY, ChildSettings, check_in, run_batch, start_child
+from workers.kafka.records import Rejected
+from workers.processes.child import OUT_OF_MEMORY, ChildSettings, Job, check_in, run_batch, start_child
 from workers.processes.fork_server import start_fork_server
 
-ResultT = TypeVar("ResultT")
+
+class Sized(Protocol):
+    """A result that knows how much memory it takes."""
+
+    @property
+    def size(self) -> int:
+        """Bytes, roughly."""
+
+
+class Observer(Protocol):
+    """Is told how the children are doing."""
+
+    def restarted(self, reason: str) -> None:
+        """Note that a child had to be replaced."""
+
+    def worked(self, seconds: float) -> None:
+        """Note how long a child has worked on a batch, whatever came of it."""
+
+
+class _Nobody:
+    def restarted(self, reason: str) -> None:
+        """Do nothing."""
+
+    def worked(self, seconds: float) -> None:
+        """Do nothing."""
+
+
+NOBODY = _Nobody()
+
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT", bound=Sized)
+ReturnT = TypeVar("ReturnT")
 
 CONSTS.sleep_unit = 0.02
 """Seconds between pebble's checks whether a child has ended or exceeded its time. With pebble's own 0.1, replacing a child that
@@ -37,25 +67,35 @@ _STARTS = 3
 """How often a child is started for a batch before the installation must be at fault."""
 _START_SECONDS = 120
 """How long a child may take to start, on a busy machine."""
+_ENOUGH_BYTES = 8 * 1024 * 1024
+"""As large as results of single articles together may be before the rest of their batch has to wait."""
 _KILLS = 2
 """How often the child of a single article may be killed from outside before the article is taken for the cause."""
 _BATCHES = 2_000
 """A child is replaced after so many batches, so that leaks in libraries do not add up."""
 
 
-class Children:
-    """Runs batches in child processes, each within a time limit.
+class Children(Generic[ItemT, ResultT]):
+    """Runs batches of a job in child processes, each within a time limit.
 
     All of them are forked from a server that has loaded the stage, so a fresh one is ready within moments, and they share the
     model's memory.
     """
 
-    def __init__(self, count: int, article_seconds: float, settings: ChildSettings, metrics: Metrics) -> None:
-        start_fork_server(settings.stage)
-        self._children = [_ChildProcess(settings, article_seconds, metrics.child_restarted) for _ in range(count)]
+    def __init__(
+        self,
+        count: int,
+        article_seconds: float,
+        job: Job[ItemT, ResultT],
+        memory_bytes: int,
+        observer: Observer = NOBODY,
+    ) -> None:
+        start_fork_server(job.modules)
+        settings = ChildSettings(job, memory_bytes)
+        self._children = [_ChildProcess(settings, article_seconds, observer.restarted) for _ in range(count)]
         self._free: asyncio.Queue[_ChildProcess] = asyncio.Queue()
-        self._stage = settings.stage.name
-        self._metrics = metrics
+        self._job_name = job.name
+        self._observer = observer
         self.finished = 0
         """Batches that children have come back from, one way or another: a sign of life."""
 
@@ -67,57 +107,58 @@ class Children:
         started = await asyncio.gather(*(child.run(check_in) for child in self._children), return_exceptions=True)
         for error in started:  # all have come to an end by now: a child is not to be stopped while it comes up
             if isinstance(error, StageFailedError):
-                raise StageNotLoadedError(self._stage, str(error)) from error
+                raise StageNotLoadedError(self._job_name, str(error)) from error
             if isinstance(error, BaseException):
                 raise error
         for child in self._children:
             self._free.put_nowait(child)
 
-    async def process(self, records: list[InputRecord]) -> list[Outcome]:
-        """Do the stage's work on a batch; one outcome per record, in order; fewer, though at least one, when they are large.
+    async def process(self, items: Sequence[ItemT]) -> list[ResultT | Rejected]:
+        """Work on a batch; one result per item, in order; fewer, though at least one, when they are large.
 
         A batch that fails, takes longer than one article may, or kills its child is done again article by article. So is a
         batch of one, since something else may have killed the child. An article that fails again is rejected, but only the
         third time if its child was killed from outside (kill -9): the kernel or an operator can do that twice by chance.
         """
         try:
-            return await self._run(records)
+            return list(await self._run(items))
         except ChildError:
-            outcomes = []
+            results: list[ResultT | Rejected] = []
             size = 0
-            for record in records:
-                outcomes.append(await self._alone(record))
-                size += outcomes[-1].size
-                if size > ENOUGH_BYTES:
+            for item in items:
+                results.append(await self._alone(item))
+                size += results[-1].size
+                if size > _ENOUGH_BYTES:
                     break
-            return outcomes
+            return results
 
-    async def _alone(self, record: InputRecord, kills: int = 0) -> Outcome:
+    async def _alone(self, item: ItemT, kills: int = 0) -> ResultT | Rejected:
         try:
-            (outcome,) = await self._run([record])
+            (result,) = await self._run([item])
         except StageFailedError as error:
             return Rejected(error.class_name, str(error), error.stacktrace)
         except ChildError as error:
             killed = isinstance(error, ChildDiedError) and error.exit_code == -signal.SIGKILL
             if killed and kills + 1 < _KILLS:
-                return await self._alone(record, kills + 1)
+                return await self._alone(item, kills + 1)
             return Rejected(type(error).__name__, str(error))
-        return outcome
+        return result
 
-    async def _run(self, records: list[InputRecord]) -> list[Outcome]:
+    async def _run(self, items: Sequence[ItemT]) -> list[ResultT]:
         """Run a batch in a free child.
 
         A caller that is cancelled does not end the child, which becomes free when it is done.
         """
         child = await self._free.get()
-        return await asyncio.shield(self._occupy(child, records))
+        return await asyncio.shield(self._occupy(child, items))
 
-    async def _occupy(self, child: "_ChildProcess", records: list[InputRecord]) -> list[Outcome]:
+    async def _occupy(self, child: "_ChildProcess", items: Sequence[ItemT]) -> list[ResultT]:
         started = time.monotonic()
         try:
-            return await child.run(run_batch, records)
+            results: list[ResultT] = await child.run(run_batch, list(items))
+            return results
         finally:
-            self._metrics.processing.observe(time.monotonic() - started)
+            self._observer.worked(time.monotonic() - started)
             self.finished += 1
             self._free.put_nowait(child)
 
@@ -148,7 +189,7 @@ class _ChildProcess:
             context=multiprocessing.get_context("forkserver"),
         )
 
-    async def run(self, function: Callable[..., ResultT], *args: Any) -> ResultT:
+    async def run(self, function: Callable[..., ReturnT], *args: Any) -> ReturnT:
         """Run a function in the child; its time counts from its start there.
 
         Raises ChildError when it fails there (the child is fresh then), ChildCannotStartError when none comes up to take it.
@@ -166,7 +207,7 @@ class _ChildProcess:
                 raise
         raise ChildCannotStartError
 
-    async def _try(self, function: Callable[..., ResultT], args: tuple[Any, ...]) -> ResultT:
+    async def _try(self, function: Callable[..., ReturnT], args: tuple[Any, ...]) -> ReturnT:
         try:
             if (
                 not self._started

@@ -4,21 +4,21 @@ If they were forked from the worker itself, children would share its sockets and
 """
 
 import multiprocessing
+from collections.abc import Sequence
 from multiprocessing import forkserver
 
 from workers.processes.threads import compute_on_one_thread
-from workers.stages.definition import Stage
 
 _PRELOADED = ("workers.processes.child", "workers.cli", "pebble")
 """What every child imports besides its stage: its work, the program that it belongs to (multiprocessing imports that), and its
 pool. Loaded in the fork server they cost a child nothing: on a busy machine two crashes in a row took 0.3 seconds instead of 0.55."""
 
 
-def start_fork_server(stage: Stage) -> None:
-    """Start the fork server, unless it runs, and have it load a stage; nobody waits for that before the first child.
+def start_fork_server(modules: Sequence[str]) -> None:
+    """Start the fork server, unless it runs, and have it import modules, with models and all; nobody waits for that before the first child.
 
     To be called from the thread that lives longest, and early: meanwhile the worker loads libraries of its own.
     """
     compute_on_one_thread()
-    multiprocessing.set_forkserver_preload([stage.loaded_module, *_PRELOADED])
+    multiprocessing.set_forkserver_preload([*modules, *_PRELOADED])
     forkserver.ensure_running()

@@ -1,0 +1,45 @@
+"""The stages one after another, as the work of child processes: what `quotewire enrich` does to its articles."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from schemas.base import Record
+from schemas.lineage import StageName
+from workers.kafka.codec import encode
+from workers.offline import OfflineFlow, stages_between
+
+
+@dataclass(frozen=True, slots=True)
+class Enriched:
+    """A record that came out of the last stage."""
+
+    value: bytes
+    """JSON."""
+
+    @property
+    def size(self) -> int:
+        """Bytes that it holds in memory, roughly."""
+        return len(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineJob:
+    """From records of one stage to those of another."""
+
+    come_from: str
+    go_to: StageName
+
+    @property
+    def name(self) -> str:
+        """The names of the stages."""
+        return " and ".join(f"the stage {stage.name}" for stage in stages_between(self.come_from, self.go_to))
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """The modules that have the stages loaded."""
+        return tuple(stage.loaded_module for stage in OfflineFlow.stages(self.come_from, self.go_to))
+
+    def start(self) -> Callable[[Sequence[Record]], list[Enriched]]:
+        """Take the stages, which the fork server has loaded."""
+        flow = OfflineFlow(self.come_from, self.go_to)
+        return lambda records: [Enriched(encode(record)) for record in flow.run(records)]
