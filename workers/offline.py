@@ -1,13 +1,17 @@
 """The stages one after another, without Kafka."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
+from typing import Any
 
 from schemas.base import Record
 from schemas.clean_article import CleanArticle
 from schemas.lineage import StageName
 from workers import __version__
+from workers.errors import RecordRejectedError
 from workers.flow import STAGES
+from workers.kafka.codec import check_readable
 from workers.stages.definition import Process, Stage
 from workers.stages.entities.definition import ENTITIES_STAGE
 from workers.stages.identity import revision
@@ -43,21 +47,39 @@ class OfflineFlow:
         """Return all stages that are needed."""
         return (*((ENTITIES_STAGE,) if _may_lack_entities(come_from) else ()), *stages_between(come_from, go_to))
 
-    def run(self, records: Sequence[Record]) -> list[Record]:
-        """Take records through the stages; one comes out for each that goes in, in order."""
-        current: Sequence[Record] = [_complete(record) for record in records]
+    def run(self, records: Sequence[Record]) -> list[Record | RecordRejectedError]:
+        """Take records through the stages; one comes out for each that goes in, in order, or why a stage refused it."""
+        current: list[Record | RecordRejectedError] = [_complete(record) for record in records]
         if self._find_entities:
-            current = [self._with_entities(record, self._find_entities) for record in current]
+            current = _through(partial(self._with_entities, self._find_entities), current)
         for process in self._processes:
-            current = process([Received(record, __version__) for record in current])
-        return list(current)
+            current = _through(process, current)
+        return current
 
-    def _with_entities(self, record: Record, find_entities: Process) -> Record:
-        """Find the entities of an article that comes without any field for them."""
-        if "entities" in record.model_fields_set:
-            return record
-        (found,) = find_entities([Received(record, __version__)])
-        return found
+    @staticmethod
+    def _with_entities(find_entities: Process, received: Sequence[Received[Any]]) -> list[Record]:
+        """Find the entities of articles that come without any field for them."""
+        return [
+            one.record if "entities" in one.record.model_fields_set else find_entities([one])[0] for one in received
+        ]
+
+
+def _through(
+    process: Callable[[Sequence[Received[Any]]], Sequence[Record]], current: Sequence[Record | RecordRejectedError]
+) -> list[Record | RecordRejectedError]:
+    """Let a stage work on those records that it can read, all at once."""
+    checked = [_checked(one) for one in current]
+    made = iter(process([Received(one, __version__) for one in checked if isinstance(one, Record)]))
+    return [next(made) if isinstance(one, Record) else one for one in checked]
+
+
+def _checked(one: Record | RecordRejectedError) -> Record | RecordRejectedError:
+    if isinstance(one, CleanArticle):
+        try:
+            check_readable(one)
+        except RecordRejectedError as rejection:
+            return rejection
+    return one
 
 
 def _may_lack_entities(come_from: str) -> bool:

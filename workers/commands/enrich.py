@@ -21,7 +21,7 @@ _BATCH = 16
 _BATCH_BYTES = 4 * 1024 * 1024
 """A batch ends before it grows larger, unless its first record does."""
 
-Workforce = Children[Record, Enriched]
+Workforce = Children[Record, Enriched | Rejected]
 
 
 async def enrich(

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from schemas.base import Record
 from schemas.lineage import StageName
+from workers.errors import RecordRejectedError
 from workers.kafka.codec import encode
+from workers.kafka.records import Rejected
 from workers.offline import OfflineFlow, stages_between
 
 
@@ -39,7 +41,13 @@ class OfflineJob:
         """The modules that have the stages loaded."""
         return tuple(stage.loaded_module for stage in OfflineFlow.stages(self.come_from, self.go_to))
 
-    def start(self) -> Callable[[Sequence[Record]], list[Enriched]]:
+    def start(self) -> Callable[[Sequence[Record]], list[Enriched | Rejected]]:
         """Take the stages, which the fork server has loaded."""
         flow = OfflineFlow(self.come_from, self.go_to)
-        return lambda records: [Enriched(encode(record)) for record in flow.run(records)]
+        return lambda records: [_result(made) for made in flow.run(records)]
+
+
+def _result(made: Record | RecordRejectedError) -> Enriched | Rejected:
+    if isinstance(made, RecordRejectedError):
+        return Rejected(type(made).__name__, str(made))
+    return Enriched(encode(made))

@@ -1,7 +1,8 @@
 """What is said of each entity of an article besides its name: salience, confidence, place and country."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 
 from schemas.article_with_entities import Entity, Mention, MentionField, Place
@@ -28,6 +29,8 @@ def described(
         numbers[mention.entity_id].append(number)
     most = max((entity.count for entity in entities if entity.label not in TIME_LABELS), default=1)
     names = {entity.id: entity.name for entity in entities if entity.label in PLACES}
+    codes = {entity: places.codes(name) for entity, name in names.items()}
+    speaking = Counter(code for own in codes.values() for code in own)
     neighbours = _neighbours(mentions, names, texts)
     described = []
     for entity in entities:
@@ -41,12 +44,16 @@ def described(
         if entity.label == "NORP":
             update["country"] = country_of(entity.name)
         elif entity.id in names:
-            others = [name for other, name in names.items() if other != entity.id]
-            found = places.find(entity.name, others, neighbours[entity.id])
+            found = places.find(entity.name, partial(_beside, speaking, codes[entity.id]), neighbours[entity.id])
             if found and (entity.label == "GPE" or not found.place.geonames):
                 update |= {"country": found.place.country, "place": _place(found)}
         described.append(entity.model_copy(update=update))
     return described
+
+
+def _beside(speaking: Mapping[str, int], own: Collection[str], code: str) -> bool:
+    """Return whether other places than one that speaks for its own codes speak for a code."""
+    return speaking.get(code, 0) > (code in own)
 
 
 def salience(entity: Entity, mentions: Sequence[Mention], most: int, length: int) -> float:

@@ -31,6 +31,10 @@ class Form:
     """How many of them the model takes for a person's name."""
 
 
+MOST_NAMESAKES = 100
+"""People of one surname or forename that a shorter name is compared with; the first ones of an article."""
+
+
 def forms_of(mentions: Sequence[Named]) -> list[Form]:
     """Collect the mentions that read the same; dates and times stay apart from names ("May")."""
     alike: defaultdict[tuple[bool, tuple[str, ...]], list[int]] = defaultdict(list)
@@ -68,7 +72,8 @@ class FullerForms:
             return
         if form.label == "PERSON":
             for word in {form.words[0], form.words[-1]}:
-                self._people_by_word[word].append(form)
+                if len(self._people_by_word[word]) < MOST_NAMESAKES:
+                    self._people_by_word[word].append(form)
             return
         for acronym in acronyms_of(form.surface):
             self._by_acronym[acronym].append(form)

@@ -7,7 +7,7 @@ follows the name ("Paris, Texas"). How sure that is, is the winner's share of th
 
 import gzip
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,12 +77,16 @@ class Places:
         line = self._lines.get(plain(name))
         return [Candidate.read(text) for text in line.split("|")] if line else []
 
-    def find(self, name: str, beside: Collection[str] = (), follows: Collection[str] = ()) -> Found | None:
-        """Choose what a name stands for, given the other places of the article and those named right after it."""
+    def find(
+        self, name: str, beside: Callable[[str], bool] = lambda _: False, follows: Collection[str] = ()
+    ) -> Found | None:
+        """Choose what a name stands for.
+
+        `beside` tells whether another place of the article speaks for a code; `follows` are the places named right after it.
+        """
         candidates = self.candidates(name)
-        named = {code for other in beside for code in self._codes(other)}
-        behind = {code for other in follows for code in self._codes(other)}
-        weights = {candidate: candidate.weight * NAMED ** len(candidate.codes & named) for candidate in candidates}
+        behind = {code for other in follows for code in self.codes(other)}
+        weights = {candidate: candidate.weight * NAMED ** sum(map(beside, candidate.codes)) for candidate in candidates}
         for candidate in candidates:
             if candidate.geonames and candidate.codes & behind:
                 weights[candidate] *= FOLLOWS
@@ -92,13 +96,16 @@ class Places:
         share = weights[best] / max(sum(weights.values()), 1.0)
         return Found(best, round(min(share, CERTAIN), 2)) if share >= SURE_ENOUGH else None
 
-    def _codes(self, name: str) -> Iterator[str]:
-        """Yield the codes that a name speaks for: of the countries and regions it names, or that its large city lies in."""
+    def codes(self, name: str) -> set[str]:
+        """Return the codes that a name speaks for: of the countries and regions it names, or that its large city lies in."""
         candidates = self.candidates(name)
         total = sum(candidate.weight for candidate in candidates)
-        for candidate in candidates:
-            if not candidate.geonames or candidate.weight > SURE_ENOUGH * total:
-                yield from candidate.codes
+        return {
+            code
+            for candidate in candidates
+            if not candidate.geonames or candidate.weight > SURE_ENOUGH * total
+            for code in candidate.codes
+        }
 
 
 def plain(name: str) -> str:
