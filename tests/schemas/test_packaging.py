@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Sequence
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -71,12 +72,23 @@ def test_the_wheel_of_record_types_has_what_programs_read(schemas: Path) -> None
     assert not [name for name in names if "generate" in name or "examples" in name]
 
 
+def test_the_wheel_of_record_types_says_what_it_needs_and_brings_the_licence(schemas: Path) -> None:
+    wheel = zipfile.ZipFile(schemas)
+    (about,) = [name for name in wheel.namelist() if name.endswith(".dist-info/METADATA")]
+    assert message_from_bytes(wheel.read(about)).get_all("Requires-Dist") == ["pydantic>=2.10"]
+    licence = about.replace("METADATA", "licenses/LICENSE")
+    assert wheel.read(licence) == (ROOT / "LICENSE").read_bytes(), "schemas/LICENSE is a copy of LICENSE"
+
+
 def test_the_application_brings_types_and_models_and_nothing_of_the_repository(application: Path) -> None:
     names = set(zipfile.ZipFile(application).namelist())
     assert {"workers/py.typed", "schemas/py.typed", "workers/models/clean/lines.json"} <= names
-    assert not [
-        name for name in names if name.startswith(("schemas/examples", "schemas/generate", "schemas/pyproject"))
-    ]
+    assert {name.split("/")[1] for name in names if name.startswith("schemas/")} == {
+        "asyncapi.yaml",
+        "json",
+        "py.typed",
+        *(path.name for path in (ROOT / "schemas").glob("*.py") if path.name != "generate.py"),
+    }
     assert {name.split("/")[0].partition("-")[0] for name in names} == {"workers", "schemas", "quotewire"}
 
 
