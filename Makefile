@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install demo test test-fast faults faults-short lint check-deploy format generate lock train-entities train-parser train-clean clean
+.PHONY: help install demo test test-fast faults faults-short lint check-deploy format generate lock build train-entities train-parser train-clean clean
 
 help: ## Show what can be made.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,11 @@ lock: .venv/installed-dev ## Pin what we depend on, with hashes, for every platf
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -c requirements.lock -o deploy/requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -c requirements.lock --group pyproject.toml:build -o deploy/build.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra embedded --group build --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+build: .venv/installed ## Build both wheels, quotewire and quotewire-schemas, into dist.
+	rm -rf dist
+	$(BIN)/python -m hatchling build -t wheel -d dist
+	cd schemas && ../$(BIN)/python -m hatchling build -t wheel -d ../dist
 
 train-entities: .venv/installed-dev ## Train the entities model from DATA=<folder>; see training/entities/README.md.
 	$(BIN)/python -m training.entities.names $(DATA) build/entities/lists.json
