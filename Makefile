@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install demo test test-fast faults faults-short fuzz lint check-deploy format generate lock build train-entities train-parser train-clean clean
+.PHONY: help install demo test test-fast faults faults-short fuzz lint check-deploy format generate licences sbom lock build train-entities train-parser train-clean clean
 
 help: ## Show what can be made.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,7 @@ lint: .venv/installed-dev ## ruff with every rule on, mypy strict, and the gener
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m schemas.generate --check
+	$(BIN)/python deploy/licences.py --check
 
 check-deploy: .venv/installed-dev ## What operators get: the compose file, Prometheus' configuration, the alerts (promtool and Docker where they are).
 	$(BIN)/pytest tests/deploy
@@ -53,6 +54,13 @@ format: .venv/installed-dev ## Format the code.
 
 generate: .venv/installed-dev ## Write the JSON Schemas and the AsyncAPI document from the record types and topics.
 	$(BIN)/python -m schemas.generate
+
+licences: .venv/installed-dev ## List the licences of what is shipped, in deploy/licences.md; fails for one that nobody has accepted.
+	$(BIN)/python deploy/licences.py
+
+sbom: .venv/installed-dev ## Write build/sbom.json: what the image holds of others, as CycloneDX.
+	@mkdir -p build
+	$(BIN)/uv tool run --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements deploy/requirements.lock --pyproject pyproject.toml --output-reproducible --output-file build/sbom.json
 
 lock: .venv/installed-dev ## Pin what we depend on, with hashes, for every platform.
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra embedded --group build -o requirements.lock pyproject.toml

@@ -5,6 +5,7 @@ A passage beside its cue is a direct quote. A passage within a reported clause m
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution, SentenceQuote, takes_listener
@@ -51,6 +52,16 @@ class _Reader:
         self.reporting: set[int] = set()
         """Numbers of the attributions that report something."""
 
+    @cached_property
+    def innermost(self) -> list[int]:
+        """For each attribution, the last one of those with which what it says begins, each within the one before; else itself."""
+        last = len(self.attributions) - 1
+        found = [last] * (last + 1)
+        for number in range(last - 1, -1, -1):
+            nested = self._is_nested(self.attributions[number], self.attributions[number + 1])
+            found[number] = found[number + 1] if nested else number
+        return found
+
     def of(self, number: int) -> Iterator[SentenceQuote]:
         """Find what belongs to one attribution."""
         attribution = self.attributions[number]
@@ -80,10 +91,8 @@ class _Reader:
 
     def _region_end(self, number: int) -> int:
         """Return where what follows an attribution ends: before the next one and the passage that belongs to that."""
-        last = len(self.attributions) - 1
-        while number < last and self._is_nested(self.attributions[number], self.attributions[number + 1]):
-            number += 1
-        if number == last:
+        number = self.innermost[number]
+        if number + 1 == len(self.attributions):
             return len(self.tokens)
         following = self.attributions[number + 1]
         at = self._skip_commas_left(following.extent.begin)
