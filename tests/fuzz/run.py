@@ -5,6 +5,10 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["workers.stages", "workers.kafka"], enable_loader_override=False):
+    # Stages import their modules when they are loaded: they are to be instrumented, too.
+    import workers.stages.clean.stage
+    import workers.stages.entities.stage
+    import workers.stages.quotes.stage  # noqa: F401
     from tests.fuzz.targets import TARGETS
 
 
