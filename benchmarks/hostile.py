@@ -14,10 +14,11 @@ from multiprocessing.connection import Connection
 
 from harness.articles import story
 from schemas.article_with_entities import ArticleWithEntities
-from schemas.base import Record
 from schemas.clean_article import CleanArticle
 from schemas.raw_article import RawArticle
+from workers.errors import RecordRejectedError
 from workers.flow import STAGES, stage_named
+from workers.kafka.codec import check_raw, check_readable
 from workers.stages.received import Received
 
 _PATIENCE_SECONDS = 60
@@ -92,7 +93,7 @@ KINDS: dict[str, Callable[[int], str]] = {
 }
 
 
-def _record(stage: str, text: str) -> Record:
+def _record(stage: str, text: str) -> RawArticle | CleanArticle:
     if stage == "clean":
         return RawArticle(body=text)
     if stage == "entities":
@@ -101,11 +102,23 @@ def _record(stage: str, text: str) -> Record:
     return ArticleWithEntities.model_validate(dict(found))
 
 
+def _check(record: RawArticle | CleanArticle, size: int) -> None:
+    if isinstance(record, RawArticle):
+        check_raw(record, None, 4 * size)
+    else:
+        check_readable(record)
+
+
 def _work(stage: str, kind: str, size: int, answer: Connection) -> None:
     process = stage_named(stage).load()
     process([Received(_record(stage, "The harbour was opened again on Monday, Ann Lee said."), "1")])
     record = Received(_record(stage, KINDS[kind](size)), "1")
     answer.send("ready")
+    try:
+        _check(record.record, size)
+    except RecordRejectedError as rejection:
+        answer.send(f"refused: {rejection.field} {rejection.problem}")
+        return
     started = time.process_time()
     try:
         process([record])
