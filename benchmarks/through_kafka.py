@@ -4,7 +4,7 @@
 
 For each stage alone: `quotewire enrich --jobs 1` on a file, and a worker of the same stage on the same articles, both without their
 start: the worker's time counts from when a tenth of the articles is through, by its own metrics. Topics have the partitions that
-they have by default; the broker is the best that tests can have (tests/support/brokers.py).
+they have by default; the broker is the best that tests can have (harness/brokers.py).
 """
 
 import argparse

@@ -10,6 +10,8 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
+from schemas.base import Record
+from schemas.enriched_article import EnrichedArticle
 from workers import __version__
 from workers.commands.console import complain, quiet_libraries, tell
 from workers.commands.inputs import check_paths
@@ -18,7 +20,6 @@ from workers.flow import STAGES, stage_named
 from workers.offline import RAW_ARTICLES, origins, stages_between
 from workers.settings import PREFIX, load_settings
 from workers.stages.clean.definition import CLEAN_STAGE
-from workers.stages.quotes.definition import QUOTES_STAGE
 from workers.topics import DEFAULT_PARTITIONS
 
 ResultT = TypeVar("ResultT")
@@ -87,7 +88,7 @@ def worker(stage: Annotated[str, typer.Argument(**_STAGES, help="What this worke
 
 @app.command()
 def run() -> None:
-    """Run all three stages, on the brokers in QUOTEWIRE_BROKERS or, if that is not set, on an embedded broker."""
+    """Run all stages, on the brokers in QUOTEWIRE_BROKERS or, if that is not set, on an embedded broker."""
     from workers.commands.run import run as run_stages
     from workers.observability.logs import configure_logs
 
@@ -124,7 +125,8 @@ def enrich(
         raise typer.BadParameter(f"nothing to do from {come_from} to {go_to}", param_hint="--to")
     if explain and (come_from != RAW_ARTICLES or go_to != CLEAN_STAGE.name):
         raise typer.BadParameter("only cleaning can be explained: add --to clean", param_hint="--explain")
-    if (shown or html) and go_to != QUOTES_STAGE.name:
+    quotes = issubclass(stage_named(go_to).publishes.record_type or Record, EnrichedArticle)
+    if (shown or html) and not quotes:
         raise typer.BadParameter("only quotes can be shown: leave out --to", param_hint="--show, --html")
     if shown and output:
         raise typer.BadParameter("shows on standard output, writes no file: leave out -o", param_hint="--show")
@@ -134,7 +136,7 @@ def enrich(
         from workers.commands.explain import explain_files
 
         raise typer.Exit(SOME_BAD if explain_files(files, output, settings.max_body_bytes) else GOOD)
-    shown = shown if shown is not None else sys.stdout.isatty() and output is None and go_to == QUOTES_STAGE.name
+    shown = shown if shown is not None else sys.stdout.isatty() and output is None and quotes
     try:
         out = Outputs(output, shown=shown, html=html)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The settings of a worker: the only place that reads the environment."""
+"""The settings of a worker: the only place that reads them from the environment."""
 
 import math
 import os

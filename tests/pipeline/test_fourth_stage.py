@@ -53,6 +53,7 @@ async def test_a_fourth_stage_is_known_to_the_commands(tmp_path: Path) -> None:
     page.write_text(BODY)
     (line,) = (await _quotewire("enrich", str(page))).splitlines()
     assert json.loads(line)["lengths"] == [len("“The harbour is closed,”")]
+    assert "Ann Lee" in await _quotewire("enrich", "--show", str(page))
     article = tmp_path / "article.jsonl"
     article.write_text(CleanArticle(article_id="a", text=BODY).model_dump_json())
     out = await _quotewire("enrich", str(article), "--from", "clean", "--to", "lengths")

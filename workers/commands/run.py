@@ -1,4 +1,4 @@
-"""`quotewire run`: the three stages under one supervisor."""
+"""`quotewire run`: all stages under one supervisor."""
 
 import asyncio
 import os
