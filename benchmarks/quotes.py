@@ -17,7 +17,7 @@ import spacy
 
 from benchmarks.articles import articles
 from schemas.article_with_entities import ArticleWithEntities
-from workers.offline import OfflineFlow
+from workers.offline import RAW_ARTICLES, OfflineFlow, stages_between
 from workers.stages.quotes.attribution_search import needs_syntax
 from workers.stages.quotes.drafts import find_drafts, read_sentences
 from workers.stages.quotes.model import SyntaxModel, load_model
@@ -32,7 +32,7 @@ ROUNDS = 3
 def read(argument: str) -> list[ArticleWithEntities]:
     """Read articles from a file, or make as many as the argument says."""
     if argument.isdecimal():
-        made = OfflineFlow("raw", "entities").run(list(articles(int(argument))))
+        made = OfflineFlow(RAW_ARTICLES, stages_between(RAW_ARTICLES, "entities")).run(list(articles(int(argument))))
         return [record for record in made if isinstance(record, ArticleWithEntities)]
     lines = Path(argument).read_bytes().splitlines()
     return [ArticleWithEntities.model_validate_json(line) for line in lines]

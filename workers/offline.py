@@ -38,14 +38,14 @@ def stages_between(come_from: str, go_to: StageName) -> tuple[Stage, ...]:
 class OfflineFlow:
     """The stages that lead from records of one stage to those of another; each is loaded once."""
 
-    def __init__(self, come_from: str, go_to: StageName) -> None:
-        self._processes = [_loaded(stage) for stage in stages_between(come_from, go_to)]
+    def __init__(self, come_from: str, stages: Sequence[Stage]) -> None:
+        self._processes = [_loaded(stage) for stage in stages]
         self._find_entities: Process | None = _loaded(ENTITIES_STAGE) if _may_lack_entities(come_from) else None
 
     @staticmethod
-    def stages(come_from: str, go_to: StageName) -> tuple[Stage, ...]:
-        """Return all stages that are needed."""
-        return (*((ENTITIES_STAGE,) if _may_lack_entities(come_from) else ()), *stages_between(come_from, go_to))
+    def needs(come_from: str, stages: Sequence[Stage]) -> tuple[Stage, ...]:
+        """Return all stages that have to be loaded."""
+        return (*((ENTITIES_STAGE,) if _may_lack_entities(come_from) else ()), *stages)
 
     def run(self, records: Sequence[Record]) -> list[Record | RecordRejectedError]:
         """Take records through the stages; one comes out for each that goes in, in order, or why a stage refused it."""

@@ -31,8 +31,9 @@ async def enrich(
 
     An article that crashes its process, takes too long or needs too much memory is a bad line, and the others are done.
     """
-    seconds = settings.article_seconds * len(stages_between(come_from, go_to))
-    children: Workforce = Children(jobs, seconds, OfflineJob(come_from, go_to), settings.child_memory_bytes)
+    stages = stages_between(come_from, go_to)
+    seconds = settings.article_seconds * len(stages)
+    children: Workforce = Children(jobs, seconds, OfflineJob(come_from, stages), settings.child_memory_bytes)
     bad = 0
     try:
         await children.start()

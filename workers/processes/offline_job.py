@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from schemas.base import Record
-from schemas.lineage import StageName
 from workers.errors import RecordRejectedError
 from workers.kafka.codec import encode
 from workers.kafka.records import Rejected
-from workers.offline import OfflineFlow, stages_between
+from workers.offline import OfflineFlow
+from workers.stages.definition import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +29,22 @@ class OfflineJob:
     """From records of one stage to those of another."""
 
     come_from: str
-    go_to: StageName
+    """The stage that made the records, by name, or `RAW_ARTICLES`."""
+    stages: tuple[Stage, ...]
 
     @property
     def name(self) -> str:
         """The names of the stages."""
-        return " and ".join(f"the stage {stage.name}" for stage in stages_between(self.come_from, self.go_to))
+        return " and ".join(f"the stage {stage.name}" for stage in self.stages)
 
     @property
     def modules(self) -> tuple[str, ...]:
         """The modules that have the stages loaded."""
-        return tuple(stage.loaded_module for stage in OfflineFlow.stages(self.come_from, self.go_to))
+        return tuple(stage.loaded_module for stage in OfflineFlow.needs(self.come_from, self.stages))
 
     def start(self) -> Callable[[Sequence[Record]], list[Enriched | Rejected]]:
         """Take the stages, which the fork server has loaded."""
-        flow = OfflineFlow(self.come_from, self.go_to)
+        flow = OfflineFlow(self.come_from, self.stages)
         return lambda records: [_result(made) for made in flow.run(records)]
 
 
