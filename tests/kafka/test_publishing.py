@@ -11,6 +11,7 @@ from schemas.base import Span
 from schemas.enriched_article import EnrichedArticle, Quote, TextSpan
 from schemas.lineage import Model, Said, StageLineage
 from workers.errors import OutputTooLargeError, RecordRejectedError
+from workers.kafka.codec import MAX_TEXT
 from workers.kafka.publishing import MOST_RECORDS, publish, retract
 from workers.kafka.receiving import receive
 from workers.kafka.records import RETRACTED, InputRecord
@@ -123,3 +124,13 @@ def test_a_trace_is_carried_on_within_its_limits() -> None:
     headers = [("tracestate", b"x" * 600), *[("tracestate", b"a=1")] * 1_000]
     (output, _) = publish(record(b"{}", b"a", *headers), ARTICLE, ENTITIES_STAGE, "my.", NOW).outputs
     assert [value for name, value in output.headers if name == "tracestate"] == [b"a=1"] * 8
+
+
+def test_a_text_that_is_too_long_to_be_read_in_time_is_refused() -> None:
+    fitting, longer = (
+        CleanArticle(article_id="a", text="x" * length).model_dump_json().encode()
+        for length in (MAX_TEXT, MAX_TEXT + 1)
+    )
+    assert receive(record(fitting), ENTITIES_STAGE, "my.", 100).key == "a"
+    with pytest.raises(RecordRejectedError, match=f"text: has {MAX_TEXT + 1} code points"):
+        receive(record(longer), ENTITIES_STAGE, "my.", 100)

@@ -23,8 +23,8 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 MAX_ID_BYTES = 512
 """An id is the key of every record about an article and stands in most of them."""
 
-MAX_TEXT = 400_000
-"""Code points: some seventy thousand words, longer than any news; entities take some 4 seconds for them on one core."""
+MAX_TEXT = 250_000
+"""Code points: some forty thousand words, longer than any news; the worst take some 4 seconds on one busy core."""
 MAX_LINES = 50_000
 """Each line costs the clean stage some 50 microseconds, however short it is."""
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
