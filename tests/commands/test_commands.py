@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -99,6 +100,18 @@ def test_nothing_in_a_file_commands_the_terminal(tmp_path: Path) -> None:
     assert "\x1b" not in said
     assert "\u202e" not in said
     assert said.startswith(f"{file}:1: metadata.")
+
+
+def test_json_on_a_terminal_commands_it_no_more_than_a_page_does() -> None:
+    """In a pipe it stays as it is."""
+    line = json.dumps({"body": "“We wait,” Ann Lee said on Monday.", "metadata": {"a": "\x9b2J\u202e"}}).encode()
+    assert "\x9b" in quotewire_command("enrich", "-", stdin=line).stdout.decode()
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "workers", "enrich", "--json", "-"]
+    subprocess.run(command, input=line, stdout=theirs, check=True, timeout=240)
+    shown = os.read(ours, 100_000).decode()
+    assert "2J" in shown
+    assert not {"\x9b", "\u202e"} & set(shown)
 
 
 def test_enrich_goes_on_where_other_tools_left_off() -> None:

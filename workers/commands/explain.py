@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from schemas import RawArticle
-from workers.commands.console import complain
+from workers.commands.console import complain, visible
 from workers.commands.inputs import read_lines
 from workers.stages.clean.explanation import as_text, explain
 
@@ -20,7 +20,6 @@ def explain_files(paths: list[Path], output: Path | None, max_body: int) -> int:
                 complain(f"{line.place}: {line.problem}")
                 bad += 1
                 continue
-            out.write(f"== {line.place}\n")
-            out.writelines(f"{text}\n" for text in as_text(explain(line.record)))
+            out.writelines(f"{visible(text)}\n" for text in (f"== {line.place}", *as_text(explain(line.record))))
         out.flush()
     return bad

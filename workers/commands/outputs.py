@@ -9,6 +9,7 @@ from typing import BinaryIO, Self
 from rich.console import Console
 
 from schemas.enriched_article import EnrichedArticle
+from workers.commands.console import visible
 from workers.commands.view import page, show
 
 
@@ -42,7 +43,7 @@ class Outputs:
     def write(self, record: bytes) -> None:
         """Write one more record."""
         if self._lines:
-            self._lines.write(record + b"\n")
+            self._lines.write((visible(record.decode()).encode() if self._lines.isatty() else record) + b"\n")
         if self._console or self._page:
             article = EnrichedArticle.model_validate_json(record)
             if self._console:
