@@ -11,6 +11,7 @@ from pathlib import Path
 from benchmarks.faults.rows import Copies, Row
 from benchmarks.faults.scene import Scene, SharedBrokers, scene
 
+_MOST_RUNS = 20  # where chance did not let a fault strike in fewer
 HEADINGS = (
     *("fault", "runs", "articles", "lost", "twice", "unlike", "passed over", "out of order", "silence, s"),
     *("kept", "notes"),
@@ -106,5 +107,8 @@ async def run(row: Row, shared: SharedBrokers, folder: Path, *, short: bool = Fa
             print(f"{row.name}, run {number}: not clean, see {own}", file=sys.stderr, flush=True)
 
     await asyncio.gather(*(once(number) for number in range(result.runs)))
+    while row.must_note and not result.notes[row.must_note] and result.runs < _MOST_RUNS and not result.failed:
+        result.runs += 1  # chance has the last word in whether the fault strikes: in 24 to 30 of 50 takeovers
+        await once(result.runs - 1)
     result.passed_over = shared.passed_over() - before
     return result
