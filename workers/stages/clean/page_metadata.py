@@ -14,12 +14,12 @@ from lxml.html import HtmlElement
 from pydantic import JsonValue
 
 from workers.stages.clean.dates import iso_date
+from workers.stages.clean.page_authors import AUTHOR_TAGS, page_authors
 from workers.stages.clean.prose import line_key
 from workers.stages.clean.title import without_site
 from workers.stages.clean.unicode_repair import repair_line
 
 TITLES = ("og:title", "twitter:title", "parsely-title", "dc.title")
-AUTHORS = ("author", "parsely-author", "dc.creator", "article:author", "byl", "sailthru.author")
 DATES = (
     "article:published_time",
     "og:published_time",
@@ -35,9 +35,6 @@ DATES = (
 CHANGES = ("article:modified_time", "og:updated_time", "datemodified", "dc.date.modified", "lastmod", "last-modified")
 SITES = ("og:site_name", "application-name", "publisher")
 WEB_ADDRESS = re.compile(r"https?://[^\s/]+\.\S{1,2000}", re.IGNORECASE)
-MOST_AUTHORS = 20
-LONGEST_AUTHOR = 80
-"""Code points; longer ones are biographies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +58,13 @@ def page_metadata(tree: HtmlElement) -> PageMetadata:
     """Read a page's metadata from its tree, which must still have its scripts."""
     article = _article_in_json(tree)
     meta = _meta_tags(tree)
-    tagged_authors = [meta[name] for name in AUTHORS if name in meta][:1]
+    site = _publisher(article) or _first(meta, SITES)
     dates = [article.get("datePublished"), *(meta.get(name) for name in DATES), *tree.xpath("//time/@datetime[1]")[:1]]
     return PageMetadata(
         title=_title(tree, article, meta),
-        authors=tuple(_names(article.get("author")) or _names(list(tagged_authors))),
+        authors=tuple(page_authors(tree, article.get("author"), _author_tags(tree), [site, meta.get("og:site_name")])),
         published_at=_date(dates),
-        site=next(iter(_names(article.get("publisher"))), None) or _first(meta, SITES),
+        site=site,
         language=tree.get("lang") or tree.get("xml:lang"),
         modified_at=_date([article.get("dateModified"), *(meta.get(name) for name in CHANGES)]),
         url=_address([*tree.xpath("//link[@rel='canonical']/@href")[:1], meta.get("og:url"), article.get("url")]),
@@ -109,6 +106,24 @@ def _meta_tags(tree: HtmlElement) -> dict[str, str]:
     return found
 
 
+def _author_tags(tree: HtmlElement) -> list[str]:
+    """Return the authors that meta tags name: all tags of the first kind that the page has."""
+    found: dict[str, list[str]] = {}
+    for tag in tree.iter("meta"):
+        name = (tag.get("property") or tag.get("name") or tag.get("itemprop") or "").lower()
+        if name in AUTHOR_TAGS and (content := (tag.get("content") or "").strip()):
+            found.setdefault(name, []).append(content)
+    return next((found[name] for name in AUTHOR_TAGS if name in found), [])
+
+
+def _publisher(article: dict[str, JsonValue]) -> str | None:
+    """Return the name of the article's publisher: a name, an object with one, or the first of several."""
+    told = article.get("publisher")
+    first = told[0] if isinstance(told, list) and told else told
+    name = first.get("name") if isinstance(first, dict) else first
+    return (repair_line(unescape(name)) or None) if isinstance(name, str) else None
+
+
 def _article_in_json(tree: HtmlElement) -> dict[str, JsonValue]:
     for script in tree.xpath("//script[@type='application/ld+json']"):
         try:
@@ -135,15 +150,3 @@ def _objects(content: JsonValue) -> Iterator[dict[str, JsonValue]]:
             waiting.extend(value.values())
         elif isinstance(value, list):
             waiting.extend(value)
-
-
-def _names(value: JsonValue) -> list[str]:
-    """Read names from a name, an object with a name, or a list of these."""
-    names: list[str] = []
-    for item in value if isinstance(value, list) else [value]:
-        named = item.get("name") if isinstance(item, dict) else item
-        for name in named if isinstance(named, list) else [named]:
-            text = repair_line(unescape(name)).removeprefix("By ").removeprefix("by ") if isinstance(name, str) else ""
-            if text and len(text) <= LONGEST_AUTHOR and "://" not in text and text not in names:
-                names.append(text)
-    return names[:MOST_AUTHORS]
