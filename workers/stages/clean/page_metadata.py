@@ -52,6 +52,8 @@ class PageMetadata:
     """ISO 8601."""
     url: str | None = None
     """The address that the page gives as its own."""
+    body: str = ""
+    """The article's text in its JSON-LD: what a page tells search engines, though its reader may have to pay for it."""
 
 
 def page_metadata(tree: HtmlElement) -> PageMetadata:
@@ -60,6 +62,7 @@ def page_metadata(tree: HtmlElement) -> PageMetadata:
     meta = _meta_tags(tree)
     site = _publisher(article) or _first(meta, SITES)
     dates = [article.get("datePublished"), *(meta.get(name) for name in DATES), *tree.xpath("//time/@datetime[1]")[:1]]
+    body = article.get("articleBody")
     return PageMetadata(
         title=_title(tree, article, meta),
         authors=tuple(page_authors(tree, article.get("author"), _author_tags(tree), [site, meta.get("og:site_name")])),
@@ -68,6 +71,7 @@ def page_metadata(tree: HtmlElement) -> PageMetadata:
         language=tree.get("lang") or tree.get("xml:lang"),
         modified_at=_date([article.get("dateModified"), *(meta.get(name) for name in CHANGES)]),
         url=_address([*tree.xpath("//link[@rel='canonical']/@href")[:1], meta.get("og:url"), article.get("url")]),
+        body=body if isinstance(body, str) else "",
     )
 
 

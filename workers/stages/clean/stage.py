@@ -20,6 +20,7 @@ from workers.stages.clean.model import load_line_model
 from workers.stages.clean.page_metadata import PageMetadata
 from workers.stages.clean.source_lines import Line, located, numbered_lines
 from workers.stages.clean.title import leading_titles, title_of_page_text
+from workers.stages.clean.told_body import MUCH_LONGER, kept_length, told_story
 from workers.stages.clean.unicode_repair import repair_line
 from workers.stages.definition import Process
 from workers.stages.identity import article_id, revision
@@ -32,8 +33,6 @@ _SAMPLE = (
 _SAMPLES = (_SAMPLE, f"<html><body><article><p>{_SAMPLE}</p></article></body></html>")
 """Long enough for their language to be looked for."""
 DEFAULT_LANGUAGE = "en"
-MUCH_LONGER = 1.5
-"""How much longer than a short extract a story found line by line must be to go before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,9 @@ def _from_page(record: RawArticle, reasons: int) -> Found:
     decisions = decide_extract([Line(text, None) for text in page.extract], language, title)
     if page.lines:
         others = decide_page_text([Line(text, None) for text in page.lines], language, title, reasons)
-        decisions = others if _length(others) > MUCH_LONGER * _length(decisions) else decisions
+        decisions = others if kept_length(others) > MUCH_LONGER * kept_length(decisions) else decisions
+    if metadata.body:
+        decisions = list(told_story(metadata.body, decisions, language, title))
     found = Found(_without_title(decisions, title), title, language, metadata, tuple(page.captions), odd)
     return replace(found, oddities=(*odd, *(uncertain if found.story else ())))
 
@@ -158,10 +159,6 @@ def _without_title(decisions: Sequence[Decision], title: str | None) -> list[Dec
         replace(decision, kind=LineKind.TITLE) if index in titles else decision
         for index, decision in enumerate(decisions)
     ]
-
-
-def _length(decisions: Iterable[Decision]) -> int:
-    return sum(len(decision.line.text) for decision in decisions if decision.keeps)
 
 
 def _captions(found: Found) -> list[str]:
