@@ -88,9 +88,10 @@ train-parser: .venv/installed-dev ## Train the tagger and parser from DATA=<fold
 	  --paths.train build/parser/train.spacy --paths.dev build/parser/dev.spacy --output build/parser/model
 	$(BIN)/python -m training.parser.evaluate build/parser build/parser/model/model-best
 
-train-clean: .venv/installed-dev ## Train the line classifier of the clean stage from DATA=<file>; see training/clean/README.md.
+train-clean: .venv/installed-dev ## Train both line classifiers of the clean stage from DATA=<folder>; see training/clean/README.md.
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group train
-	$(BIN)/python -m training.clean.train $(DATA) workers/models/clean/lines.json
+	$(BIN)/python -m training.clean.train texts $(DATA) workers/models/clean/texts.json
+	$(BIN)/python -m training.clean.train pages $(DATA) workers/models/clean/pages.json
 
 clean: ## Remove what was installed and fetched.
 	rm -rf .venv .cache

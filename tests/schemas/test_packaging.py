@@ -82,7 +82,7 @@ def test_the_wheel_of_record_types_says_what_it_needs_and_brings_the_licence(sch
 
 def test_the_application_brings_types_and_models_and_nothing_of_the_repository(application: Path) -> None:
     names = set(zipfile.ZipFile(application).namelist())
-    assert {"workers/py.typed", "schemas/py.typed", "workers/models/clean/lines.json"} <= names
+    assert {"workers/py.typed", "schemas/py.typed", "workers/models/clean/pages.json"} <= names
     assert {name.split("/")[1] for name in names if name.startswith("schemas/")} == {
         "asyncapi.yaml",
         "json",

@@ -1,88 +1,73 @@
-"""Trains the line classifier: `python -m training.clean.train DATA OUTPUT`; see README.md beside it.
+"""Makes a line classifier: `python -m training.clean.train texts|pages DATA OUTPUT`; see README.md beside it.
 
-Prints shingle F1 of pages of sites that were left out, then writes weights trained on all.
+Prints figures for pages of sites that were left out, then writes a classifier made on all.
 """
 
 import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
-from typing import Any
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 
-from training.clean.pages import Page, read_pages
-from workers.stages.clean import line_context, line_features
-from workers.stages.clean.line_context import line_context as context_of
+from training.clean import passes
+from training.clean.page_texts import read_page_texts
+from training.clean.passes import Passes
+from training.clean.samples import UNKNOWN, Sample
+from training.clean.web_pages import read_passages, read_stories
 from workers.stages.clean.line_features import Matrix
-from workers.stages.clean.model import Regression
+from workers.stages.clean.model import Source
 
-FOLDS, INNER_FOLDS = 8, 4
-STRENGTH = 0.05
-"""Inverse strength of the L2 penalty."""
-THRESHOLD = 0.0
+FOLDS: dict[Source, int] = {"texts": 8, "pages": 5}
+BARS: dict[Source, float] = {"texts": 0.0, "pages": -0.5}
 """Log odds from which a line is kept: a lost paragraph is worse than a leftover line. Chosen on sites left out."""
-NAME, VERSION = "clean-lines", "1"
+TRIED = (-1.0, -0.6, -0.3, 0.0, 0.3)
+NAMES: dict[Source, tuple[str, str]] = {"texts": ("clean-lines", "1"), "pages": ("clean-page-lines", "1")}
+UNSURE = 0.5
+"""Log odds; lines of pages with passages that score nearer to the bar are not learned from."""
 
-Group = tuple[Page, list[Page]]
+Group = tuple[Sample, list[Sample]]
 """A page and the variants made of it."""
 
 
-def fit(names: Sequence[str], pages: Sequence[Page], values: Sequence[Matrix]) -> Regression:
-    """Fit a logistic regression to lines of pages."""
-    matrix = np.vstack(values)
-    scaler = StandardScaler().fit(matrix)
-    model = LogisticRegression(C=STRENGTH, max_iter=400, tol=1e-3)
-    model.fit(
-        scaler.transform(matrix),
-        np.concatenate([page.keep for page in pages]),
-        sample_weight=np.concatenate([page.weights() for page in pages]),
-    )
-    return Regression(names, model.coef_[0] / scaler.scale_, scaler.mean_, float(model.intercept_[0]))
+def made(source: Source, groups: Sequence[Group], in_part: Sequence[Sample]) -> Passes:
+    """Make a classifier of stories; then again with pages known in part, which the first one has judged where nobody else did."""
+    samples = [sample for page, variants in groups for sample in (page, *variants)]
+    classifier = passes.fit(source, samples)
+    if not in_part:
+        return classifier
+    return passes.fit(source, [*samples, *(_judged(classifier, BARS[source], sample) for sample in in_part)])
 
 
-def train(groups: Sequence[Group]) -> tuple[Regression, Regression]:
-    """Train both regressions; the second one on scores of the first one for sites that it was not trained on."""
-    pages = [page for page, made in groups for page in (page, *made)]
-    first = fit(line_features.NAMES, pages, [page.features for page in pages])
-    unseen: dict[int, Matrix] = {}
-    for fold in range(INNER_FOLDS):
-        others = [page for page in pages if page.fold(INNER_FOLDS, "inner") != fold]
-        model = fit(line_features.NAMES, others, [page.features for page in others])
-        for page in pages:
-            if page.fold(INNER_FOLDS, "inner") == fold:
-                unseen[id(page)] = model.scores(page.features)
-    values = [with_context(page, unseen[id(page)]) for page in pages]
-    return first, fit((*line_features.NAMES, *line_context.NAMES), pages, values)
+def _judged(classifier: Passes, bar: float, sample: Sample) -> Sample:
+    found = passes.scores(classifier, sample) - bar
+    told = np.where(np.abs(found) < UNSURE, UNKNOWN, (found > 0).astype(np.float64))
+    return replace(sample, keep=np.where(sample.known, sample.keep, told))
 
 
-def with_context(page: Page, first: Matrix) -> Matrix:
-    """Return a page's features with those that the first scores add."""
-    return np.hstack([page.features, context_of(page.words, first)])
-
-
-def left_out(groups: Sequence[Group]) -> list[tuple[Page, Matrix]]:
+def left_out(source: Source, groups: Sequence[Group], in_part: Sequence[Sample]) -> list[tuple[Sample, Matrix]]:
     """Score each page by a classifier that never saw its site."""
     scored = []
-    for fold in range(FOLDS):
-        first, second = train([group for group in groups if group[0].fold(FOLDS) != fold])
-        for page, _ in groups:
-            if page.fold(FOLDS) == fold:
-                scored.append((page, second.scores(with_context(page, first.scores(page.features)))))
-        print(f"fold {fold + 1} of {FOLDS}", file=sys.stderr)
+    for fold in range(FOLDS[source]):
+        classifier = made(
+            source,
+            [group for group in groups if group[0].fold(FOLDS[source]) != fold],
+            [sample for sample in in_part if sample.fold(FOLDS[source]) != fold],
+        )
+        scored += [(page, passes.scores(classifier, page)) for page, _ in groups if page.fold(FOLDS[source]) == fold]
+        print(f"fold {fold + 1} of {FOLDS[source]}", file=sys.stderr)
     return scored
 
 
-def shingle_f1(scored: Sequence[tuple[Page, Matrix]], threshold: float) -> float:
+def shingle_f1(scored: Sequence[tuple[Sample, Matrix]], bar: float) -> float:
     """Return the shingle F1 of the ScrapingHub benchmark: mean precision and mean recall of 4-token shingles."""
     precisions, recalls = [], []
     for page, scores in scored:
-        kept = "\n".join(text for text, score in zip(page.texts, scores, strict=True) if score > threshold)
+        kept = "\n".join(text for text, score in zip(page.texts, scores, strict=True) if score > bar)
         found, wanted = _shingles(kept), _shingles(page.story)
         common = sum((found & wanted).values())
         if found:
@@ -101,31 +86,24 @@ def _shingles(text: str) -> Counter[tuple[str, ...]]:
     )
 
 
-def written(regression: Regression, threshold: float = 0.0) -> dict[str, Any]:
-    """Return a regression as it stands in the file: per feature its weight and its mean."""
-    pairs = zip(regression.weights, regression.means, strict=True)
-    features = {
-        name: [round(float(w), 5), round(float(m), 5)] for name, (w, m) in zip(regression.names, pairs, strict=True)
-    }
-    return {"bias": round(regression.bias - threshold, 5), "features": features}
-
-
-def main(data: Path, output: Path) -> None:
-    """Measure on sites left out, then train on all."""
-    groups = list(read_pages(data))
-    scored = left_out(groups)
-    choices: list[tuple[str, Callable[[Page], bool]]] = [("all", lambda _: True)]
-    choices += [(variant, lambda page, variant=variant: page.variant == variant) for variant in ("full", "main")]  # type: ignore[misc]
-    for threshold in (THRESHOLD, -0.6, -0.3, 0.0, 0.3):
-        figures = [
-            f"{name} {shingle_f1([one for one in scored if chosen(one[0])], threshold):.4f}" for name, chosen in choices
+def main(source: Source, data: Path, output: Path) -> None:
+    """Measure on sites left out, then make the classifier of all."""
+    groups = list(read_page_texts(data / "text_dev.jsonl.gz") if source == "texts" else read_stories(data))
+    in_part = list(read_passages(data)) if source == "pages" else []
+    scored = left_out(source, groups, in_part)
+    for bar in (BARS[source], *TRIED):
+        figures = [f"all {shingle_f1(scored, bar):.4f}"]
+        figures += [
+            f"{kind} {shingle_f1([one for one in scored if one[0].kind == kind], bar):.4f}"
+            for kind in sorted({page.kind for page, _ in groups})
         ]
-        print(f"sites left out, threshold {threshold}: {', '.join(figures)}", flush=True)
-    first, second = train(groups)
-    content = {"name": NAME, "version": VERSION, "first": written(first), "second": written(second, THRESHOLD)}
+        print(f"sites left out, bar {bar}: {', '.join(figures)}", flush=True)
+    name, version = NAMES[source]
+    content = {"name": name, "version": version, **passes.written(source, made(source, groups, in_part), BARS[source])}
     output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    output.write_text(json.dumps(content, separators=(",", ":")).replace("]],", "]],\n") + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    chosen: Source = "texts" if sys.argv[1] == "texts" else "pages"
+    main(chosen, Path(sys.argv[2]), Path(sys.argv[3]))

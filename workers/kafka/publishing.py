@@ -33,7 +33,7 @@ def publish(source: InputRecord, article: CleanArticle, stage: Stage, topic_pref
         size += records[-1].size
         if size > MOST_BYTES or len(outputs) > MOST_RECORDS:
             raise OutputTooLargeError(len(records), size, MOST_RECORDS, MOST_BYTES)
-    return Processed(tuple(records), article.article_id, article.status[stage.name])
+    return Processed(tuple(records), article.article_id, article.status[stage.name], tuple(article.warnings))
 
 
 def retract(source: InputRecord, stage: Stage, topic_prefix: str, now: datetime) -> Processed:

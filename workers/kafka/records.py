@@ -71,6 +71,8 @@ class Processed:
     outputs: tuple[OutputRecord, ...]
     article_id: str
     status: str
+    warnings: tuple[str, ...] = ()
+    """Codes of what is odd about the article (`schemas.oddities`), those of earlier stages included."""
     """As the stage writes it into the article, or `RETRACTED`."""
 
     @property

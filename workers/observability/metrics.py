@@ -5,6 +5,7 @@ from typing import get_args
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
 
 from schemas.lineage import StageName, Status
+from schemas.oddities import Oddity
 from workers import __version__
 from workers.kafka.records import RETRACTED
 
@@ -19,7 +20,7 @@ _BATCH_ARTICLES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 1000)
 class Metrics:
     """The metrics of one worker; each is a Prometheus metric with the stage as a label.
 
-    Labels have few values: partitions, topics of the stage, kinds of outcomes and errors.
+    Labels have few values: partitions, topics of the stage, kinds of outcomes, warnings and errors.
     """
 
     def __init__(self, stage: StageName, registry: CollectorRegistry = REGISTRY) -> None:
@@ -41,6 +42,9 @@ class Metrics:
         self.articles = counter("articles", "Records finished, by what became of them", "outcome")
         for outcome in (*get_args(Status), RETRACTED, DEAD_LETTER):
             self.articles.labels(stage, outcome)  # from 0: a rate does not see the first of a series
+        self.warnings = counter("warnings", "Articles published with a warning, of this stage or one before", "code")
+        for code in Oddity:
+            self.warnings.labels(stage, code)
         self.dead_letters = counter("dead_letters", "Records that could not be processed, by error", "reason")
         self.published = counter("published", "Records published", "topic")
         self.batch_articles = histogram("batch_articles", "Records processed together", _BATCH_ARTICLES)

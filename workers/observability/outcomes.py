@@ -48,6 +48,13 @@ class Outcomes:
             entry.warning("dead letter", article_id=article_id, error=outcome.class_name, reason=reason)
         else:
             self._metrics.articles.labels(self._stage.name, outcome.status).inc()
+            for code in outcome.warnings:
+                self._metrics.warnings.labels(self._stage.name, code).inc()
             for output in outcome.outputs:
                 self._metrics.published.labels(self._stage.name, output.topic.removeprefix(self._topic_prefix)).inc()
-            entry.info("article published", article_id=outcome.article_id, outcome=outcome.status)
+            entry.info(
+                "article published",
+                article_id=outcome.article_id,
+                outcome=outcome.status,
+                **({"warnings": list(outcome.warnings)} if outcome.warnings else {}),
+            )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from schemas import CleanArticle, RawArticle
 from schemas.oddities import Oddity
 from workers.stages.clean.html import MOST_ELEMENTS, read_page
-from workers.stages.clean.markup import page_lines
+from workers.stages.clean.markup import lines_of_markup
 from workers.stages.clean.stage import clean_articles
 from workers.stages.clean.unicode_repair import LONGEST_DECODED, repair, repair_lines
 from workers.stages.received import Received
@@ -81,7 +81,7 @@ def test_metadata_of_a_page_that_is_broken_or_deep() -> None:
     for content in ("{", "[" * 100_000, '{"@type": "NewsArticle", "author": [[[{"name": 5}]]], "headline": ["x"]}'):
         script = f'<script type="application/ld+json">{content}</script>'
         page = read_page(f"<html><head>{script}<title>Harbour</title></head><body><p>{SENTENCE}</p></body></html>")
-        assert (page.metadata.title, page.metadata.authors, page.readable) == ("Harbour", (), True)
+        assert (page.metadata.title, page.metadata.authors, page.unparsed) == ("Harbour", (), None)
 
 
 def test_metadata_in_json() -> None:
@@ -107,7 +107,7 @@ def test_lines_of_markup() -> None:
     markup = (
         "<p>One <b>and</b> two<br>three</p><!-- <p>no --><script>if (a < b) {}</script ><style>x</style>four &amp; five"
     )
-    assert [line for line in page_lines(markup) if line] == ["One and two", "three", "four & five"]
+    assert [line for line in lines_of_markup(markup) if line] == ["One and two", "three", "four & five"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The story of a web page, by trafilatura, and what the page says about itself."""
+"""A web page: its lines, what it says about itself, and what trafilatura takes for its story."""
 
 import logging
 from dataclasses import dataclass, field
@@ -8,9 +8,10 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura import bare_extraction
 
 from workers.stages.clean.captions import MOST_CAPTIONS
-from workers.stages.clean.markup import page_lines
+from workers.stages.clean.doubts import prose_in_scripts
+from workers.stages.clean.markup import lines_of_markup
+from workers.stages.clean.page_lines import PageLine, page_lines
 from workers.stages.clean.page_metadata import PageMetadata, page_metadata
-from workers.stages.clean.prose import word_count
 from workers.stages.clean.unicode_repair import repair_line, repair_lines
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page without a story has a status, it is no event
@@ -19,8 +20,6 @@ MOST_ELEMENTS = 20_000
 """Elements of a page; news pages have 2,000 at the most, and trafilatura takes seconds for more than these."""
 MOST_LINES = 20_000
 """Lines that are read of a page which cannot be parsed; each costs the line classifier some 50 microseconds."""
-FEW_WORDS = 100
-"""Words; so short an extract is looked at again by slower means."""
 UNSEEN = (
     "style",
     "svg",
@@ -53,30 +52,32 @@ class Page:
     """A page as it was read."""
 
     metadata: PageMetadata
-    extract: list[str]
-    """Lines that the extractor chose; empty when it chose none."""
-    lines: list[str]
-    """All lines, an empty one between any two; empty unless the extract is short."""
+    lines: list[PageLine]
+    chosen: list[str]
+    """Lines that trafilatura takes for the story; empty when it takes none."""
     captions: list[str] = field(default_factory=list)
     """What the page marks up as captions within its article."""
-    readable: bool = True
+    prose_in_scripts: int = 0
+    """Code points."""
+    unparsed: list[str] | None = None
+    """All lines, an empty one between any two, of a page that could not be parsed."""
 
 
 def read_page(html: str) -> Page:
-    """Read a page: metadata, and what the extractor takes for the story."""
+    """Read a page: metadata, lines, and what the extractor takes for the story."""
     html = html.replace("\0", "")
     tree = _tree(html)
     if tree is None:
-        return Page(PageMetadata(), [], _spaced_lines(html), readable=False)
+        return Page(PageMetadata(), [], [], unparsed=_spaced_lines(html))
     try:
         metadata = page_metadata(tree)
         captions = _captions(tree)
+        in_scripts = prose_in_scripts(tree)
         _strip(tree)
-        extract = _extract(tree)
+        lines = page_lines(tree)[:MOST_LINES]
+        return Page(metadata, lines, _chosen(tree), captions, in_scripts)
     except LIBRARY_FAILURES:
-        return Page(PageMetadata(), [], _spaced_lines(html), readable=False)
-    few = sum(map(word_count, extract)) < FEW_WORDS
-    return Page(metadata, extract, _spaced_lines(html) if few else [], captions)
+        return Page(PageMetadata(), [], [], unparsed=_spaced_lines(html))
 
 
 def _tree(html: str) -> HtmlElement | None:
@@ -112,21 +113,16 @@ def _captions(tree: HtmlElement) -> list[str]:
     return [text for caption in found[:MOST_CAPTIONS] if (text := repair_line(caption.text_content()))]
 
 
-def _extract(tree: HtmlElement) -> list[str]:
-    """Try trafilatura's own rules first: where they find a story, its comparison with other extractors only takes longer."""
-    lines: list[str] = []
-    for fast in (True, False):
-        document = bare_extraction(tree, include_comments=False, favor_precision=True, fast=fast, with_metadata=False)
-        lines = [line for line in repair_lines((document and document.text) or "") if line]
-        if sum(map(word_count, lines)) >= FEW_WORDS:
-            break
-    return lines
+def _chosen(tree: HtmlElement) -> list[str]:
+    """Ask trafilatura, by its own rules alone: to compare other extractors takes longer, and the classifier weighs more than they do."""
+    document = bare_extraction(tree, include_comments=False, fast=True, with_metadata=False)
+    return [line for line in repair_lines((document and document.text) or "") if line]
 
 
 def _spaced_lines(html: str) -> list[str]:
     lines: list[str] = []
     seen = 0
-    for block in page_lines(html):
+    for block in lines_of_markup(html):
         lines += [" ".join(repair_lines(block)).strip(), ""]
         seen += lines[-2] != ""
         if seen >= MOST_LINES:

@@ -1,15 +1,20 @@
 """Telling the lines of a story from those of the page around it.
 
-Page text is judged by the line classifier, what an extractor chose by rules alone: there is little left to drop, and less to go by.
+Web pages and page texts are judged by the line classifier, each by its own; what a page tells search engines, by rules alone.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from schemas.line_kinds import LineKind
 from workers.stages.clean.captions import captions
-from workers.stages.clean.model import load_line_model
+from workers.stages.clean.line_context import line_context
+from workers.stages.clean.line_features import line_features
+from workers.stages.clean.model import Scored, Source, load_line_model
+from workers.stages.clean.page_model import PageText
 from workers.stages.clean.prose import BREAK, best_block, ends_sentence, line_key, prose_weight, word_count
 from workers.stages.clean.rules import Judged, Kind, judge, weight_of
 from workers.stages.clean.source_lines import Line
@@ -30,6 +35,13 @@ SHORTEST_TEASER = 4
 
 SURE = frozenset(LineKind) - {LineKind.NAVIGATION, LineKind.DATE}
 """Wordings that are enough to drop a line; the names of menu entries may be headings of a story, too."""
+
+WORDED = frozenset([LineKind.PROMPT, LineKind.LEGAL, LineKind.CAPTION, LineKind.ADVERTISEMENT, LineKind.SHARE])
+"""Wordings of the page that raise the bar for a line of a web page; others the classifier weighs as well as any rule."""
+WORDED_BAR = 1.0
+"""Log odds; of html_dev's lines with such wordings, those above stand in stories about subscriptions, or in lists of them."""
+COPIED_WORDS = 8
+"""Words; on web pages, shorter lines may stand in a story twice: the names of speakers, headings of a table."""
 
 Reason = tuple[str, float]
 """What speaks for a line (above zero) or against it, and by how much (log odds)."""
@@ -71,22 +83,62 @@ def decide_page_text(lines: Sequence[Line], language: str, title: str | None, re
                 for index, (line, keep) in enumerate(zip(kept, keeps, strict=True))
             ),
         ]
-    model = load_line_model()
-    scored = model.score(judged, language, title)
+    words = np.array(judged.words, dtype=np.float64)
+    features = line_features(judged, language, title)
+    scored = load_line_model("texts").score(features, lambda first: line_context(words, first))
     keeps = [bool(score > 0) and not _is_of_the_page(index, judged) for index, score in enumerate(scored.scores)]
     if not any(keeps):
         keeps = _by_rules(judged)
     if max((count for count, keep in zip(judged.words, keeps, strict=True) if keep), default=0) < STORY_WORDS:
         keeps = [keep and prose_weight(text) > BREAK for text, keep in zip(texts, keeps, strict=True)]
-    why = model.reasons(scored, reasons) if reasons else [()] * len(kept)
+    return [*decisions, *_decisions(kept, judged, keeps, title, _Why("texts", scored, reasons))]
+
+
+def decide_page(page: PageText, reasons: int = 0) -> list[Decision]:
+    """Decide about the lines of a web page; none is kept when nothing on it looks like a story. `reasons` as for page text."""
+    if not page.lines:
+        return []
+    scored = load_line_model("pages").score(page.features(), page.context)
+    bars = [_bar(index, page.judged) for index in range(len(page.lines))]
+    keeps = [bool(score > bar) for score, bar in zip(scored.scores, bars, strict=True)]
+    lines = [Line(line.text, None, line.holder.path()) for line in page.lines]
+    return list(_decisions(lines, page.judged, keeps, page.title, _Why("pages", scored, reasons)))
+
+
+def _bar(index: int, judged: Judged) -> float:
+    """Return the score (log odds) that a line of a page has to reach: none is enough for a caption, and wordings of the page take more."""
+    if judged.kinds[index] is Kind.CAPTION:
+        return float("inf")
+    return WORDED_BAR if judged.wordings[index] in WORDED else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Why:
+    """Scores of lines, and how many reasons are asked for."""
+
+    source: Source
+    scored: Scored
+    reasons: int
+
+    def of_all(self) -> Sequence[tuple[Reason, ...]]:
+        return (
+            load_line_model(self.source).reasons(self.scored, self.reasons)
+            if self.reasons
+            else [()] * len(self.scored.scores)
+        )
+
+
+def _decisions(
+    lines: Sequence[Line], judged: Judged, keeps: Sequence[bool], title: str | None, why: _Why
+) -> Iterator[Decision]:
+    """Yield what becomes of lines; a line that was kept before is not kept again, unless it is too short to be a paragraph."""
     once: set[str] = set()
-    for index, line in enumerate(kept):
+    for index, (line, reasons) in enumerate(zip(lines, why.of_all(), strict=True)):
         copied = judged.keys[index] in once
         kind = None if keeps[index] and not copied else _kind(index, judged, title, copied=copied)
-        decisions.append(Decision(line, kind, float(scored.scores[index]), why[index]))
-        if kind is None:
+        yield Decision(line, kind, float(why.scored.scores[index]), reasons)
+        if kind is None and (why.source == "texts" or judged.words[index] >= COPIED_WORDS):
             once.add(judged.keys[index])
-    return decisions
 
 
 def decide_extract(lines: Sequence[Line], language: str, title: str | None) -> list[Decision]:

@@ -78,7 +78,7 @@ UNSEEN = frozenset(
 """Elements whose content a reader does not see, or not as text."""
 
 
-def page_lines(html: str) -> Iterator[str]:
+def lines_of_markup(html: str) -> Iterator[str]:
     """Yield the lines of a page as a reader sees them; white space is not yet cleaned up."""
     pieces: list[str] = []
     hidden_by: str | None = None  # what must be closed for text to be seen again

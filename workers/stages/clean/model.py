@@ -1,43 +1,35 @@
-"""The line classifier: two logistic regressions, the second of which also sees the first one's scores of the lines around.
+"""The line classifiers: each two models, the second of which also sees what the first one says of the lines around.
 
-The weights are made by `training/clean`; docs/clean-text.md says how it works.
+For page texts they are logistic regressions, for web pages forests of decision trees: on sites left out, each does best in its place.
+`training/clean` makes them; docs/clean-text.md says how they work.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
-from workers.stages.clean import line_context, line_features
+from workers.stages.clean import line_context, line_features, page_model
+from workers.stages.clean.forest import Forest, forest
 from workers.stages.clean.line_features import Matrix
-from workers.stages.clean.rules import Judged
+from workers.stages.clean.regression import Regression, regression
 
-WEIGHTS = Path(__file__).parents[2] / "models" / "clean" / "lines.json"
+MODELS = Path(__file__).parents[2] / "models" / "clean"
 
-
-@dataclass(frozen=True, slots=True)
-class Regression:
-    """A logistic regression."""
-
-    names: Sequence[str]
-    weights: Matrix
-    means: Matrix
-    """What features are on average; a feature weighs by its distance from there."""
-    bias: float
-
-    def contributions(self, values: Matrix) -> Matrix:
-        """Return by how much each feature of each line raises its score (log odds)."""
-        weighed: Matrix = (values - self.means) * self.weights
-        return weighed
-
-    def scores(self, values: Matrix) -> Matrix:
-        """Return the log odds that lines belong to the story."""
-        scores: Matrix = (values - self.means) @ self.weights + self.bias
-        return scores
+Scorer = Regression | Forest
+Source = Literal["texts", "pages"]
+FEATURES: dict[Source, tuple[Sequence[str], Sequence[str]]] = {
+    "texts": (line_features.NAMES, line_context.NAMES),
+    "pages": (page_model.FEATURES, page_model.CONTEXT),
+}
+"""Of each classifier: what the first model sees, and what the second one sees besides."""
+FIRST_SAYS = ("first score", "first probability")
+SURE = 0.5
+"""Log odds of a first score, below which its reasons are not told: they cancel each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +39,21 @@ class Scored:
     scores: Matrix
     """Above zero: story."""
     features: Matrix
-    """What the second regression saw."""
+    """What the second model saw."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineModel:
-    """Both regressions."""
+    """Both models."""
 
     name: str
     version: str
-    first: Regression
-    second: Regression
+    first: Scorer
+    second: Scorer
 
-    def score(self, judged: Judged, language: str, title: str | None) -> Scored:
-        """Score the lines of a page."""
-        features = line_features.line_features(judged, language, title)
-        words = np.array(judged.words, dtype=np.float64)
-        context = line_context.line_context(words, self.first.scores(features))
-        both = np.hstack([features, context])
+    def score(self, features: Matrix, context: Callable[[Matrix], Matrix]) -> Scored:
+        """Score lines by their features and the context that the first scores make for them."""
+        both = np.hstack([features, context(self.first.scores(features))])
         return Scored(self.second.scores(both), both)
 
     def reasons(self, scored: Scored, count: int) -> list[tuple[tuple[str, float], ...]]:
@@ -73,34 +62,32 @@ class LineModel:
         What the first score adds is told by the features that it was made of; its probability says the same again and is left out.
         So are features that are the same all over the page: they say nothing about one of its lines.
         """
-        weighed = self.second.contributions(scored.features)
+        added = self.second.contributions(scored.features)
         own = len(self.first.names)
-        weighed[:, :own] += self.second.weights[own] * self.first.contributions(scored.features[:, :own])
-        weighed[:, own : own + 2] = 0
-        if len(weighed) > 1:
-            weighed[:, np.ptp(scored.features, axis=0) == 0] = 0
-        strongest = np.argsort(-np.abs(weighed), axis=1, kind="stable")[:, :count]
+        first = self.first.contributions(scored.features[:, :own])
+        total = first.sum(axis=1)
+        share = np.where(np.abs(total) > SURE, added[:, own] / np.where(total == 0, 1.0, total), 0.0)
+        added[:, :own] += np.clip(share, 0.0, 1.0)[:, None] * first
+        added[:, [index for index, name in enumerate(self.second.names) if name in FIRST_SAYS]] = 0
+        if len(added) > 1:
+            added[:, np.ptp(scored.features, axis=0) == 0] = 0
+        strongest = np.argsort(-np.abs(added), axis=1, kind="stable")[:, :count]
         return [
             tuple((self.second.names[index], float(row[index])) for index in chosen if row[index])
-            for row, chosen in zip(weighed, strongest, strict=True)
+            for row, chosen in zip(added, strongest, strict=True)
         ]
 
 
 @cache
-def load_line_model() -> LineModel:
-    """Load the weights that come with the package."""
-    content = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return LineModel(
-        content["name"],
-        content["version"],
-        _regression(content["first"], line_features.NAMES),
-        _regression(content["second"], (*line_features.NAMES, *line_context.NAMES)),
-    )
+def load_line_model(source: Source) -> LineModel:
+    """Load a classifier that comes with the package."""
+    content = json.loads((MODELS / f"{source}.json").read_text(encoding="utf-8"))
+    own, context = FEATURES[source]
+    first, second = (_scorer(content[place], names) for place, names in (("first", own), ("second", (*own, *context))))
+    return LineModel(content["name"], content["version"], first, second)
 
 
-def _regression(content: dict[str, Any], names: Sequence[str]) -> Regression:
-    features = content["features"]
-    if list(features) != list(names):
-        raise ValueError(f"{WEIGHTS.name} was trained on other features; train it again")
-    weights, means = np.array(list(features.values()), dtype=np.float64).T
-    return Regression(names, weights, means, content["bias"])
+def _scorer(content: dict[str, Any], names: Sequence[str]) -> Scorer:
+    if list(content["features"]) != list(names):
+        raise ValueError("the line classifier was trained on other features; train it again")
+    return forest(content, names) if "trees" in content else regression(content, names)

@@ -19,6 +19,8 @@ class Line:
     text: str
     number: int | None
     """The line of the raw body that it is part of, counted from 1 as `str.splitlines` does; None where that is not known."""
+    element: str | None = None
+    """The element of a web page that holds it, with its classes and the elements around it."""
 
 
 def numbered_lines(body: str) -> list[Line]:

@@ -11,16 +11,18 @@ from schemas.oddities import Oddity
 from workers.stages.clean.captions import distinct_captions
 from workers.stages.clean.content_type import kind_of_body
 from workers.stages.clean.dates import iso_date
+from workers.stages.clean.doubts import doubts
 from workers.stages.clean.fingerprint import fingerprint
 from workers.stages.clean.html import read_page
 from workers.stages.clean.language import language_of_tag, language_of_text
 from workers.stages.clean.limits import bounded_page, bounded_record
-from workers.stages.clean.lines import Decision, decide_extract, decide_page_text
+from workers.stages.clean.lines import Decision, decide_page, decide_page_text
 from workers.stages.clean.model import load_line_model
 from workers.stages.clean.page_metadata import PageMetadata
+from workers.stages.clean.page_model import PageText
 from workers.stages.clean.source_lines import Line, located, numbered_lines
 from workers.stages.clean.title import leading_titles, title_of_page_text
-from workers.stages.clean.told_body import MUCH_LONGER, kept_length, told_story
+from workers.stages.clean.told_body import told_story
 from workers.stages.clean.unicode_repair import repair_line
 from workers.stages.definition import Process
 from workers.stages.identity import article_id, revision
@@ -108,7 +110,7 @@ def clean_article(received: Received[RawArticle]) -> CleanArticle:
         **received.report(
             "clean",
             "ok" if text else "empty",
-            _model(found.decisions),
+            _model(found),
             oddities,
             record_said=_record_said(record),
             page_said=found.page and _page_said(found.page),
@@ -125,20 +127,23 @@ def read_body(record: RawArticle, reasons: int = 0) -> Found:
 def _from_page(record: RawArticle, reasons: int) -> Found:
     page = read_page(record.body)
     metadata = bounded_page(page.metadata)
-    odd = (
-        *(() if page.readable else (Oddity.MARKUP_UNREADABLE,)),
-        *(() if metadata == page.metadata else (Oddity.FIELD_CUT,)),
-    )
-    language, uncertain = _language(record, page.extract or page.lines, metadata.language)
-    title = repair_line(record.title or "") or metadata.title or title_of_page_text(page.lines, language)
-    decisions = decide_extract([Line(text, None) for text in page.extract], language, title)
-    if page.lines:
-        others = decide_page_text([Line(text, None) for text in page.lines], language, title, reasons)
-        decisions = others if kept_length(others) > MUCH_LONGER * kept_length(decisions) else decisions
+    texts = page.unparsed or [line.text for line in page.lines]
+    language, uncertain = _language(record, page.chosen or texts, metadata.language)
+    title = repair_line(record.title or "") or metadata.title or title_of_page_text(texts, language)
+    if page.unparsed is None:
+        decisions = decide_page(PageText(page.lines, page.chosen, language, title), reasons)
+    else:
+        decisions = decide_page_text([Line(text, None) for text in page.unparsed], language, title, reasons)
     if metadata.body:
         decisions = list(told_story(metadata.body, decisions, language, title))
-    found = Found(_without_title(decisions, title), title, language, metadata, tuple(page.captions), odd)
-    return replace(found, oddities=(*odd, *(uncertain if found.story else ())))
+    found = Found(_without_title(decisions, title), title, language, metadata, tuple(page.captions))
+    oddities = (
+        *(() if page.unparsed is None else (Oddity.MARKUP_UNREADABLE,)),
+        *(() if metadata == page.metadata else (Oddity.FIELD_CUT,)),
+        *(uncertain if found.story else ()),
+        *doubts(page.lines, decisions, page.prose_in_scripts),
+    )
+    return replace(found, oddities=oddities)
 
 
 def _from_text(record: RawArticle, reasons: int) -> Found:
@@ -177,11 +182,12 @@ def _removed(decisions: Iterable[Decision]) -> dict[str, int]:
     return {str(kind): counts[kind] for kind in LineKind if kind in counts}
 
 
-def _model(decisions: Iterable[Decision]) -> Model | None:
+def _model(found: Found) -> Model | None:
     """Return the line classifier's name and version, if it was used."""
-    if all(decision.score is None for decision in decisions):
+    if all(decision.score is None for decision in found.decisions):
         return None
-    model = load_line_model()
+    is_page = any(decision.line.element for decision in found.decisions)
+    model = load_line_model("pages" if is_page else "texts")
     return Model(name=model.name, version=model.version)
 
 

@@ -5,7 +5,7 @@ from html import unescape
 from itertools import islice
 
 from workers.stages.clean.lines import Decision, decide_extract
-from workers.stages.clean.markup import page_lines
+from workers.stages.clean.markup import lines_of_markup
 from workers.stages.clean.prose import line_key, word_count
 from workers.stages.clean.source_lines import Line
 from workers.stages.clean.unicode_repair import repair_lines
@@ -36,7 +36,7 @@ def kept_length(decisions: Iterable[Decision]) -> int:
 
 def _lines(body: str) -> list[str]:
     """Return the lines of a text that may hold markup and entities."""
-    blocks = page_lines(body) if "<" in body else [unescape(body)]
+    blocks = lines_of_markup(body) if "<" in body else [unescape(body)]
     return list(islice((line for block in blocks for line in repair_lines(block)), MOST_LINES))
 
 

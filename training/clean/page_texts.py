@@ -1,17 +1,18 @@
-"""Pages to train on: lines with what rules tell about them, and which belong to the story."""
+"""Page texts to train on: lines of plain text, and which belong to the story."""
 
 import gzip
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from hashlib import sha256
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from training.clean.samples import Sample
 from workers.stages.clean.language import language_of_text
-from workers.stages.clean.line_features import Matrix, line_features
+from workers.stages.clean.line_context import line_context
+from workers.stages.clean.line_features import line_features
 from workers.stages.clean.rules import judge
 from workers.stages.clean.title import title_of_page_text
 from workers.stages.clean.unicode_repair import repair_lines
@@ -20,32 +21,7 @@ VARIANT_SHARE = 0.4
 """What a variant counts in training, against 1 of the page that it was made of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The lines of a page, measured."""
-
-    site: str
-    variant: str
-    texts: list[str]
-    words: Matrix
-    features: Matrix
-    keep: Matrix
-    story: str
-    share: float = 1.0
-    """What the page counts in training."""
-
-    def weights(self) -> Matrix:
-        """Weigh lines by the root of their words, and pages alike."""
-        story_words = max(20.0, float(self.words[self.keep == 1].sum()))
-        weights: Matrix = 3 * self.share * np.sqrt((self.words + 1) / story_words)
-        return weights
-
-    def fold(self, folds: int, salt: str = "") -> int:
-        """Return the fold of the page's site: no site is in two."""
-        return int(sha256(f"{salt}{self.site}".encode()).hexdigest()[:8], 16) % folds
-
-
-def read_pages(path: Path) -> Iterator[tuple[Page, list[Page]]]:
+def read_page_texts(path: Path) -> Iterator[tuple[Sample, list[Sample]]]:
     """Read pages, each with variants of it that occur in life and not in the data."""
     with gzip.open(path, "rt", encoding="utf-8") as rows:
         for row in map(json.loads, rows):
@@ -77,7 +53,7 @@ def _lines(row: dict[str, Any]) -> list[tuple[str, float]]:
     return lines
 
 
-def _page(row: dict[str, Any], lines: list[tuple[str, float]], share: float) -> Page:
+def _page(row: dict[str, Any], lines: list[tuple[str, float]], share: float) -> Sample:
     texts: list[str] = []
     apart = [True]
     for text, _ in lines:
@@ -90,7 +66,15 @@ def _page(row: dict[str, Any], lines: list[tuple[str, float]], share: float) -> 
     language = language_of_text(texts) or "en"
     title = title_of_page_text(texts, language)
     judged = judge(texts, apart, language, title)
-    features = line_features(judged, language, title)
     words = np.array(judged.words, dtype=np.float64)
-    keep = np.array([keep for text, keep in lines if text])
-    return Page(row["site"], row["variant"], texts, words, features, keep, row["article_body"], share)
+    return Sample(
+        row["site"],
+        row["variant"],
+        texts,
+        words,
+        line_features(judged, language, title),
+        partial(line_context, words),
+        np.array([keep for text, keep in lines if text]),
+        row["article_body"],
+        share,
+    )

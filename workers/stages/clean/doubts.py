@@ -1,0 +1,81 @@
+"""What of a page tells that its text may be missing in part, or be no article's at all."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from schemas.line_kinds import LineKind
+from schemas.oddities import Oddity
+from workers.stages.clean.lines import Decision
+from workers.stages.clean.page_lines import PageLine
+from workers.stages.clean.prose import ends_sentence, word_count
+
+FEW_WORDS = 250
+"""Words; a story of more is no list of others, nor just what stands before a gate."""
+FEW_FOR_AN_INDEX = 100
+"""Words of a story, fewer than which may be the teasers of a list."""
+HEADLINES = 5
+"""Linked lines from which on a page may be a list of stories."""
+HEADLINE_WORDS = 3
+PARAGRAPH_WORDS = 15
+MUCH = 1.5
+"""A text is much longer than another one from so many times its code points on; as in `told_body`."""
+LONG_STRING = re.compile(r'(?<!\\)"(?:[^"\\]|\\.){200,}+"')
+"""A string in JSON, or in JavaScript, that may be prose."""
+LONGEST_SCRIPT = 1_000_000
+"""Code points of a script that are looked at."""
+GATE = re.compile(
+    r"\b(?:to (?:continue|keep) reading|to (?:read|unlock|access|view) (?:the (?:full|rest|whole|complete)|this|more)"
+    r" (?:article|story|content|of)"
+    r"|continue reading (?:this|with)|(?:reserved|only|exclusive(?:ly)?) (?:for|to) (?:our )?(?:subscribers|members|registered)"
+    r"|(?:subscribers|members) only|sign in to continue|log ?in to (?:continue|read)"
+    r"|(?:um|zum) (?:weiterzulesen|weiterlesen)|weiterlesen mit|nur für (?:abonnenten|registrierte)|jetzt (?:freischalten|weiterlesen)"
+    r"|réservée? (?:aux|à nos) abonnés|pour (?:lire la suite|continuer)|la suite est réservée"
+    r"|para (?:seguir|continuar) leyendo|solo para suscriptores|exclusivo para (?:suscriptores|assinantes)|para continuar lendo"
+    r"|(?:riservato|solo) (?:agli|per gli) abbonati|per continuare a leggere"
+    r"|for å lese (?:hele|videre)|for at læse (?:hele|videre)|för att läsa (?:hela|vidare))\b",
+    re.IGNORECASE,
+)
+LONGEST_GATE = 300
+"""Code points of a line that asks its reader to pay or to log in."""
+
+
+def prose_in_scripts(tree: HtmlElement) -> int:
+    """Return the code points of the sentences that stand in a page's scripts, as the data of a program that shows them."""
+    scripts = (script.text or "" for script in tree.iter("script") if "ld+json" not in (script.get("type") or ""))
+    return sum(len(text) for script in scripts for text in _strings(script[:LONGEST_SCRIPT]) if _is_prose(text))
+
+
+def doubts(lines: Sequence[PageLine], decisions: Sequence[Decision], in_scripts: int) -> Iterator[Oddity]:
+    """Yield what is doubtful about a story, given with the lines of its page and the prose in its scripts (code points)."""
+    kept = [decision.line.text for decision in decisions if decision.keeps]
+    length, words = sum(map(len, kept)), sum(map(word_count, kept))
+    left_out = sum(len(decision.line.text) for decision in decisions if _is_left_out(decision))
+    headlines = [line for line in lines if line.linked > 0.9 and word_count(line.text) >= HEADLINE_WORDS]
+    if in_scripts > MUCH * length:
+        yield Oddity.TEXT_IN_SCRIPTS
+    if words < FEW_WORDS and any(len(line.text) <= LONGEST_GATE and GATE.search(line.text) for line in lines):
+        yield Oddity.TEXT_BEHIND_GATE
+    if words < FEW_FOR_AN_INDEX and len(headlines) >= HEADLINES:
+        yield Oddity.INDEX_PAGE
+    if left_out > length:
+        yield Oddity.PROSE_LEFT_OUT
+
+
+def _strings(script: str) -> Iterator[str]:
+    for found in LONG_STRING.finditer(script):
+        try:
+            yield json.loads(found[0], strict=False)
+        except ValueError:
+            continue  # JavaScript's own escapes; the strings beside it tell enough
+
+
+def _is_prose(text: str) -> bool:
+    return text.count(" ") * 12 > len(text) and ("." in text or "。" in text)
+
+
+def _is_left_out(decision: Decision) -> bool:
+    line = decision.line.text
+    return decision.kind is LineKind.ASIDE and word_count(line) >= PARAGRAPH_WORDS and ends_sentence(line)
