@@ -75,6 +75,8 @@ def read_page(html: str) -> Page:
         in_scripts = prose_in_scripts(tree)
         _strip(tree)
         lines = page_lines(tree)[:MOST_LINES]
+        if not lines:  # all of it stands in an element that nobody closed, and nobody would see
+            return Page(metadata, [], [], captions, unparsed=_spaced_lines(html))
         return Page(metadata, lines, _chosen(tree), captions, in_scripts)
     except LIBRARY_FAILURES:
         return Page(PageMetadata(), [], [], unparsed=_spaced_lines(html))

@@ -36,10 +36,6 @@ SHORTEST_TEASER = 4
 SURE = frozenset(LineKind) - {LineKind.NAVIGATION, LineKind.DATE}
 """Wordings that are enough to drop a line; the names of menu entries may be headings of a story, too."""
 
-WORDED = frozenset([LineKind.PROMPT, LineKind.LEGAL, LineKind.CAPTION, LineKind.ADVERTISEMENT, LineKind.SHARE])
-"""Wordings of the page that raise the bar for a line of a web page; others the classifier weighs as well as any rule."""
-WORDED_BAR = 1.0
-"""Log odds; of html_dev's lines with such wordings, those above stand in stories about subscriptions, or in lists of them."""
 COPIED_WORDS = 8
 """Words; on web pages, shorter lines may stand in a story twice: the names of speakers, headings of a table."""
 
@@ -99,17 +95,11 @@ def decide_page(page: PageText, reasons: int = 0) -> list[Decision]:
     if not page.lines:
         return []
     scored = load_line_model("pages").score(page.features(), page.context)
-    bars = [_bar(index, page.judged) for index in range(len(page.lines))]
-    keeps = [bool(score > bar) for score, bar in zip(scored.scores, bars, strict=True)]
+    keeps = [bool(score > 0) and not _is_of_the_page(index, page.judged) for index, score in enumerate(scored.scores)]
+    if not any(keeps):
+        keeps = _by_rules(page.judged)
     lines = [Line(line.text, None, line.holder.path()) for line in page.lines]
     return list(_decisions(lines, page.judged, keeps, page.title, _Why("pages", scored, reasons)))
-
-
-def _bar(index: int, judged: Judged) -> float:
-    """Return the score (log odds) that a line of a page has to reach: none is enough for a caption, and wordings of the page take more."""
-    if judged.kinds[index] is Kind.CAPTION:
-        return float("inf")
-    return WORDED_BAR if judged.wordings[index] in WORDED else 0.0
 
 
 @dataclass(frozen=True, slots=True)
