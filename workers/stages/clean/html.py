@@ -68,7 +68,7 @@ def read_page(html: str) -> Page:
     html = html.replace("\0", "")
     tree = _tree(html)
     if tree is None:
-        return Page(PageMetadata(), [], [], unparsed=_spaced_lines(html))
+        return Page(PageMetadata(), [], [], unparsed=spaced_lines(html))
     try:
         metadata = page_metadata(tree)
         captions = _captions(tree)
@@ -76,10 +76,10 @@ def read_page(html: str) -> Page:
         _strip(tree)
         lines = page_lines(tree)[:MOST_LINES]
         if not lines:  # all of it stands in an element that nobody closed, and nobody would see
-            return Page(metadata, [], [], captions, unparsed=_spaced_lines(html))
+            return Page(metadata, [], [], captions, unparsed=spaced_lines(html))
         return Page(metadata, lines, _chosen(tree), captions, in_scripts)
     except LIBRARY_FAILURES:
-        return Page(PageMetadata(), [], [], unparsed=_spaced_lines(html))
+        return Page(PageMetadata(), [], [], unparsed=spaced_lines(html))
 
 
 def _tree(html: str) -> HtmlElement | None:
@@ -121,7 +121,8 @@ def _chosen(tree: HtmlElement) -> list[str]:
     return [line for line in repair_lines((document and document.text) or "") if line]
 
 
-def _spaced_lines(html: str) -> list[str]:
+def spaced_lines(html: str) -> list[str]:
+    """Return all lines of a page, whatever its markup, with an empty one between any two."""
     lines: list[str] = []
     seen = 0
     for block in lines_of_markup(html):

@@ -13,7 +13,7 @@ from workers.stages.clean.content_type import kind_of_body
 from workers.stages.clean.dates import iso_date
 from workers.stages.clean.doubts import doubts
 from workers.stages.clean.fingerprint import fingerprint
-from workers.stages.clean.html import read_page
+from workers.stages.clean.html import read_page, spaced_lines
 from workers.stages.clean.language import language_of_tag, language_of_text
 from workers.stages.clean.limits import bounded_page, bounded_record
 from workers.stages.clean.lines import Decision, decide_page, decide_page_text
@@ -134,6 +134,11 @@ def _from_page(record: RawArticle, reasons: int) -> Found:
         decisions = decide_page(PageText(page.lines, page.chosen, language, title), reasons)
     else:
         decisions = decide_page_text([Line(text, None) for text in page.unparsed], language, title, reasons)
+    if page.unparsed is None and not any(decision.keeps for decision in decisions):
+        unparsed = [
+            Line(text, None) for text in spaced_lines(record.body)
+        ]  # the parser may have lost it in an element left open
+        decisions = decide_page_text(unparsed, language, title, reasons)
     if metadata.body:
         decisions = list(told_story(metadata.body, decisions, language, title))
     found = Found(_without_title(decisions, title), title, language, metadata, tuple(page.captions))
