@@ -81,7 +81,7 @@ def test_metadata_of_a_page_that_is_broken_or_deep() -> None:
     for content in ("{", "[" * 100_000, '{"@type": "NewsArticle", "author": [[[{"name": 5}]]], "headline": ["x"]}'):
         script = f'<script type="application/ld+json">{content}</script>'
         page = read_page(f"<html><head>{script}<title>Harbour</title></head><body><p>{SENTENCE}</p></body></html>")
-        assert (page.metadata.title, page.metadata.authors, page.unparsed) == ("Harbour", (), None)
+        assert (page.metadata.title, page.metadata.authors, page.readable) == ("Harbour", (), True)
 
 
 def test_metadata_in_json() -> None:
@@ -101,6 +101,13 @@ def test_metadata_in_json() -> None:
     metadata = read_page(f"<html lang='en'><head>{script}</head><body><p>{SENTENCE}</p></body></html>").metadata
     assert (metadata.title, metadata.authors) == ("Harbour & ferry open", ("Ann Lee", "Tom Reed"))
     assert (metadata.published_at, metadata.site, metadata.language) == ("2026-09-14T06:40:00Z", "Coast News", "en")
+
+
+def test_a_page_that_its_script_builds_is_readable_and_says_so() -> None:
+    story = " ".join([SENTENCE] * 10)
+    script = f'<script type="application/json">{json.dumps({"body": story})}</script>'
+    article = clean(f"<html><body><div id='app'></div>{script}</body></html>")
+    assert (article.text, article.warnings) == ("", [Oddity.TEXT_IN_SCRIPTS])
 
 
 def test_lines_of_markup() -> None:

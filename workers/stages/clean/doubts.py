@@ -8,20 +8,18 @@ from lxml.html import HtmlElement
 
 from schemas.line_kinds import LineKind
 from schemas.oddities import Oddity
-from workers.stages.clean.lines import Decision
+from workers.stages.clean.lines import Decision, is_paragraph
 from workers.stages.clean.page_lines import PageLine
-from workers.stages.clean.prose import ends_sentence, word_count
+from workers.stages.clean.prose import word_count
+from workers.stages.clean.told_body import MUCH_LONGER, kept_length
 
 FEW_WORDS = 250
-"""Words; a story of more is no list of others, nor just what stands before a gate."""
+"""Words; a story of more is not just what stands before a gate."""
 FEW_FOR_AN_INDEX = 100
 """Words of a story, fewer than which may be the teasers of a list."""
 HEADLINES = 5
 """Linked lines from which on a page may be a list of stories."""
 HEADLINE_WORDS = 3
-PARAGRAPH_WORDS = 15
-MUCH = 1.5
-"""A text is much longer than another one from so many times its code points on; as in `told_body`."""
 LONG_STRING = re.compile(r'(?<!\\)"(?:[^"\\]|\\.){200,}+"')
 """A string in JSON, or in JavaScript, that may be prose."""
 LONGEST_SCRIPT = 1_000_000
@@ -50,11 +48,11 @@ def prose_in_scripts(tree: HtmlElement) -> int:
 
 def doubts(lines: Sequence[PageLine], decisions: Sequence[Decision], in_scripts: int) -> Iterator[Oddity]:
     """Yield what is doubtful about a story, given with the lines of its page and the prose in its scripts (code points)."""
-    kept = [decision.line.text for decision in decisions if decision.keeps]
-    length, words = sum(map(len, kept)), sum(map(word_count, kept))
+    length = kept_length(decisions)
+    words = sum(word_count(decision.line.text) for decision in decisions if decision.keeps)
     left_out = sum(len(decision.line.text) for decision in decisions if _is_left_out(decision))
     headlines = [line for line in lines if line.linked > 0.9 and word_count(line.text) >= HEADLINE_WORDS]
-    if in_scripts > MUCH * length:
+    if in_scripts > MUCH_LONGER * length:
         yield Oddity.TEXT_IN_SCRIPTS
     if words < FEW_WORDS and any(len(line.text) <= LONGEST_GATE and GATE.search(line.text) for line in lines):
         yield Oddity.TEXT_BEHIND_GATE
@@ -77,5 +75,4 @@ def _is_prose(text: str) -> bool:
 
 
 def _is_left_out(decision: Decision) -> bool:
-    line = decision.line.text
-    return decision.kind is LineKind.ASIDE and word_count(line) >= PARAGRAPH_WORDS and ends_sentence(line)
+    return decision.kind is LineKind.ASIDE and is_paragraph(decision.line.text)

@@ -59,8 +59,7 @@ class Page:
     """What the page marks up as captions within its article."""
     prose_in_scripts: int = 0
     """Code points."""
-    unparsed: list[str] | None = None
-    """All lines, an empty one between any two, of a page that could not be parsed."""
+    readable: bool = True
 
 
 def read_page(html: str) -> Page:
@@ -68,18 +67,16 @@ def read_page(html: str) -> Page:
     html = html.replace("\0", "")
     tree = _tree(html)
     if tree is None:
-        return Page(PageMetadata(), [], [], unparsed=spaced_lines(html))
+        return Page(PageMetadata(), [], [], readable=False)
     try:
         metadata = page_metadata(tree)
         captions = _captions(tree)
         in_scripts = prose_in_scripts(tree)
         _strip(tree)
         lines = page_lines(tree)[:MOST_LINES]
-        if not lines:  # all of it stands in an element that nobody closed, and nobody would see
-            return Page(metadata, [], [], captions, unparsed=spaced_lines(html))
         return Page(metadata, lines, _chosen(tree), captions, in_scripts)
     except LIBRARY_FAILURES:
-        return Page(PageMetadata(), [], [], unparsed=spaced_lines(html))
+        return Page(PageMetadata(), [], [], readable=False)
 
 
 def _tree(html: str) -> HtmlElement | None:
@@ -125,7 +122,7 @@ def spaced_lines(html: str) -> list[str]:
     """Return all lines of a page, whatever its markup, with an empty one between any two."""
     lines: list[str] = []
     seen = 0
-    for block in lines_of_markup(html):
+    for block in lines_of_markup(html.replace("\0", "")):
         lines += [" ".join(repair_lines(block)).strip(), ""]
         seen += lines[-2] != ""
         if seen >= MOST_LINES:

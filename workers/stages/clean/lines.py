@@ -6,6 +6,7 @@ Web pages and page texts are judged by the line classifier, each by its own; wha
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from schemas.line_kinds import LineKind
 from workers.stages.clean.captions import captions
 from workers.stages.clean.line_context import line_context
 from workers.stages.clean.line_features import line_features
-from workers.stages.clean.model import Scored, Source, load_line_model
+from workers.stages.clean.model import Reason, Scored, load_line_model
 from workers.stages.clean.page_model import PageText
 from workers.stages.clean.prose import BREAK, best_block, ends_sentence, line_key, prose_weight, word_count
 from workers.stages.clean.rules import Judged, Kind, judge, weight_of
@@ -38,9 +39,6 @@ SURE = frozenset(LineKind) - {LineKind.NAVIGATION, LineKind.DATE}
 
 COPIED_WORDS = 8
 """Words; on web pages, shorter lines may stand in a story twice: the names of speakers, headings of a table."""
-
-Reason = tuple[str, float]
-"""What speaks for a line (above zero) or against it, and by how much (log odds)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,53 +79,37 @@ def decide_page_text(lines: Sequence[Line], language: str, title: str | None, re
         ]
     words = np.array(judged.words, dtype=np.float64)
     features = line_features(judged, language, title)
-    scored = load_line_model("texts").score(features, lambda first: line_context(words, first))
+    scored = load_line_model("texts").score(features, partial(line_context, words), reasons)
     keeps = [bool(score > 0) and not _is_of_the_page(index, judged) for index, score in enumerate(scored.scores)]
     if not any(keeps):
         keeps = _by_rules(judged)
     if max((count for count, keep in zip(judged.words, keeps, strict=True) if keep), default=0) < STORY_WORDS:
         keeps = [keep and prose_weight(text) > BREAK for text, keep in zip(texts, keeps, strict=True)]
-    return [*decisions, *_decisions(kept, judged, keeps, title, _Why("texts", scored, reasons))]
+    return [*decisions, *_decisions(kept, judged, keeps, title, scored, 0)]
 
 
 def decide_page(page: PageText, reasons: int = 0) -> list[Decision]:
     """Decide about the lines of a web page; none is kept when nothing on it looks like a story. `reasons` as for page text."""
     if not page.lines:
         return []
-    scored = load_line_model("pages").score(page.features(), page.context)
+    scored = load_line_model("pages").score(page.features(), page.context, reasons)
     keeps = [bool(score > 0) and not _is_of_the_page(index, page.judged) for index, score in enumerate(scored.scores)]
     if not any(keeps):
         keeps = _by_rules(page.judged)
     lines = [Line(line.text, None, line.holder.path()) for line in page.lines]
-    return list(_decisions(lines, page.judged, keeps, page.title, _Why("pages", scored, reasons)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Why:
-    """Scores of lines, and how many reasons are asked for."""
-
-    source: Source
-    scored: Scored
-    reasons: int
-
-    def of_all(self) -> Sequence[tuple[Reason, ...]]:
-        return (
-            load_line_model(self.source).reasons(self.scored, self.reasons)
-            if self.reasons
-            else [()] * len(self.scored.scores)
-        )
+    return list(_decisions(lines, page.judged, keeps, page.title, scored, COPIED_WORDS))
 
 
 def _decisions(
-    lines: Sequence[Line], judged: Judged, keeps: Sequence[bool], title: str | None, why: _Why
+    lines: Sequence[Line], judged: Judged, keeps: Sequence[bool], title: str | None, scored: Scored, shortest_copy: int
 ) -> Iterator[Decision]:
-    """Yield what becomes of lines; a line that was kept before is not kept again, unless it is too short to be a paragraph."""
+    """Yield what becomes of lines; one of so many words or more that was kept before is not kept again."""
     once: set[str] = set()
-    for index, (line, reasons) in enumerate(zip(lines, why.of_all(), strict=True)):
+    for index, line in enumerate(lines):
         copied = judged.keys[index] in once
         kind = None if keeps[index] and not copied else _kind(index, judged, title, copied=copied)
-        yield Decision(line, kind, float(why.scored.scores[index]), reasons)
-        if kind is None and (why.source == "texts" or judged.words[index] >= COPIED_WORDS):
+        yield Decision(line, kind, float(scored.scores[index]), scored.reasons[index])
+        if kind is None and judged.words[index] >= shortest_copy:
             once.add(judged.keys[index])
 
 
@@ -211,7 +193,7 @@ def _without_empty(lines: Sequence[Line]) -> tuple[list[Line], list[bool]]:
 
 def _undoubled(lines: list[Line], apart: list[bool]) -> tuple[list[Line], list[bool], list[Decision]]:
     """Undo the doubling of a whole story: where most paragraphs stand twice, they are no captions."""
-    paragraphs = [line_key(line.text) for line in lines if _is_paragraph(line.text)]
+    paragraphs = [line_key(line.text) for line in lines if is_paragraph(line.text)]
     if len(paragraphs) < 4 or len(set(paragraphs)) > len(paragraphs) * 0.6:
         return lines, apart, []
     first: dict[str, int] = {}
@@ -222,5 +204,6 @@ def _undoubled(lines: list[Line], apart: list[bool]) -> tuple[list[Line], list[b
     return [lines[index] for index in chosen], [*(apart[index] for index in chosen), True], copies
 
 
-def _is_paragraph(text: str) -> bool:
+def is_paragraph(text: str) -> bool:
+    """Return whether a line is long, and ends as a sentence does."""
     return word_count(text) >= PARAGRAPH_WORDS and ends_sentence(text)

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from workers.stages.clean.line_features import Matrix, offset_name, shifted, window_mean
-from workers.stages.clean.page_lines import PageLine
-from workers.stages.clean.structure_features import GROUPINGS, grouped
+from workers.stages.clean.structure_features import GROUPINGS, Groups
 
 OFFSETS = (-3, -2, -1, 1, 2, 3)
 WINDOWS = (3, 8)  # lines before and after
@@ -30,14 +29,13 @@ NAMES = (
 """The columns of a matrix of context, in words."""
 
 
-def page_context(lines: Sequence[PageLine], words: Matrix, first: Matrix) -> Matrix:
+def page_context(groupings: Sequence[Groups], words: Matrix, first: Matrix) -> Matrix:
     """Measure each line's surroundings by the first scores (log odds) of all lines."""
     score = np.clip(first, -HIGHEST, HIGHEST)
     likely = 1 / (1 + np.exp(-score))
     weight = words + 1
     columns = [score]
-    for key in GROUPINGS.values():
-        groups = grouped(lines, key)
+    for groups in groupings:
         others = np.bincount(groups, weight)[groups] - weight
         likely_others = np.bincount(groups, weight * likely)[groups] - weight * likely
         columns.append(np.where(others > 0, likely_others / np.maximum(others, 1.0), NO_OTHERS))

@@ -30,6 +30,10 @@ LANDMARKS = (
 """Elements that say of all within them what it is."""
 CELLS = frozenset(["td", "th"])
 SHOWN = 3
+"""Elements of a path."""
+MOST_TARGETS = 5
+LONGEST_NAMES = 1_000
+"""Code points of an element's class names and id that are read."""
 EMPHASIS = frozenset(["b", "strong", "em", "i", "u"])
 
 
@@ -83,9 +87,6 @@ class PageLine:
     """It ends where a line break does, not an element."""
     targets: tuple[str, ...]
     """Addresses of its links, at most a few."""
-
-
-MOST_TARGETS = 5
 
 
 def page_lines(root: HtmlElement) -> list[PageLine]:
@@ -217,10 +218,6 @@ def _holds_no_block(row: HtmlElement) -> bool:
         isinstance(part.tag, str) and part is not row and part.tag not in CELLS and is_block(part.tag)
         for part in row.iter()
     )
-
-
-LONGEST_NAMES = 1_000
-"""Code points of an element's class names and id that are read."""
 
 
 def is_block(tag: str) -> bool:

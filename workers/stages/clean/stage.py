@@ -127,23 +127,18 @@ def read_body(record: RawArticle, reasons: int = 0) -> Found:
 def _from_page(record: RawArticle, reasons: int) -> Found:
     page = read_page(record.body)
     metadata = bounded_page(page.metadata)
-    texts = page.unparsed or [line.text for line in page.lines]
+    texts = [line.text for line in page.lines] or spaced_lines(record.body)
     language, uncertain = _language(record, page.chosen or texts, metadata.language)
     title = repair_line(record.title or "") or metadata.title or title_of_page_text(texts, language)
-    if page.unparsed is None:
-        decisions = decide_page(PageText(page.lines, page.chosen, language, title), reasons)
-    else:
-        decisions = decide_page_text([Line(text, None) for text in page.unparsed], language, title, reasons)
-    if page.unparsed is None and not any(decision.keeps for decision in decisions):
-        unparsed = [
-            Line(text, None) for text in spaced_lines(record.body)
-        ]  # the parser may have lost it in an element left open
+    decisions = decide_page(PageText(page.lines, page.chosen, language, title), reasons)
+    if not any(decision.keeps for decision in decisions):  # nothing was parsed, or all is in an element left open
+        unparsed = [Line(text, None) for text in spaced_lines(record.body)]
         decisions = decide_page_text(unparsed, language, title, reasons)
     if metadata.body:
         decisions = list(told_story(metadata.body, decisions, language, title))
     found = Found(_without_title(decisions, title), title, language, metadata, tuple(page.captions))
     oddities = (
-        *(() if page.unparsed is None else (Oddity.MARKUP_UNREADABLE,)),
+        *(() if page.readable else (Oddity.MARKUP_UNREADABLE,)),
         *(() if metadata == page.metadata else (Oddity.FIELD_CUT,)),
         *(uncertain if found.story else ()),
         *doubts(page.lines, decisions, page.prose_in_scripts),

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from workers.stages.clean.class_words import ClassGroup
 from workers.stages.clean.line_features import Matrix
 from workers.stages.clean.page_lines import LANDMARKS, Holder, PageLine
-from workers.stages.clean.prose import prose_weight, word_count
+from workers.stages.clean.prose import prose_weight
 
 TAGS = (
     "p",
@@ -59,6 +59,8 @@ STATISTICS = (
 )
 
 Key = Callable[[PageLine], Hashable]
+Groups = npt.NDArray[np.intp]
+"""Of each line, the number of the group that it falls into."""
 
 
 def _up(holder: Holder, levels: int) -> Holder:
@@ -117,16 +119,16 @@ NAMES = (
 """The columns of a matrix of structure, in words."""
 
 
-def structure_features(lines: Sequence[PageLine]) -> Matrix:
-    """Measure lines of a page: one row for each, one column for each of `NAMES`."""
+def structure_features(lines: Sequence[PageLine], words: Matrix, groupings: Sequence[Groups]) -> Matrix:
+    """Measure lines of a page, given with their numbers of words and their groups: one row for each, one column for each of `NAMES`."""
     if not lines:
         return np.zeros((0, len(NAMES)))
-    measures = _Measures(lines)
+    measures = _Measures(lines, words)
     own = np.array([_own(line) for line in lines], dtype=np.float64)
     return np.hstack(
         [
             own,
-            *(measures.by(key) for key in GROUPINGS.values()),
+            *(measures.by(groups) for groups in groupings),
             measures.main(),
             measures.headings(),
             measures.neighbours(),
@@ -166,7 +168,7 @@ def _names_a_host(target: str) -> bool:
         return False
 
 
-def grouped(lines: Sequence[PageLine], key: Key) -> npt.NDArray[np.intp]:
+def grouped(lines: Sequence[PageLine], key: Key) -> Groups:
     """Return the number of the group that each line falls into."""
     numbers: dict[Hashable, int] = {}
     return np.array([numbers.setdefault(key(line), len(numbers)) for line in lines], dtype=np.intp)
@@ -175,18 +177,15 @@ def grouped(lines: Sequence[PageLine], key: Key) -> npt.NDArray[np.intp]:
 class _Measures:
     """What all lines of a page are measured by, together."""
 
-    def __init__(self, lines: Sequence[PageLine]) -> None:
+    def __init__(self, lines: Sequence[PageLine], words: Matrix) -> None:
         self.lines = lines
-        self.words = np.array([word_count(line.text) for line in lines], dtype=np.float64)
-        self.prose = np.array([max(0.0, prose_weight(line.text)) for line in lines])
+        self.words = words
         self.linked = np.array([line.linked for line in lines])
-        unlinked = self.prose * (1 - self.linked)
-        self.prose = unlinked
-        self.total = max(1.0, float(unlinked.sum()))
+        self.prose = np.array([max(0.0, prose_weight(line.text)) for line in lines]) * (1 - self.linked)
+        self.total = max(1.0, float(self.prose.sum()))
 
-    def by(self, key: Key) -> Matrix:
+    def by(self, groups: Groups) -> Matrix:
         """Measure the groups that lines fall into, and give each line what its group measures."""
-        groups = grouped(self.lines, key)
         size = int(groups.max()) + 1
         count = np.bincount(groups, minlength=size).astype(np.float64)
         words = np.bincount(groups, self.words, size)
