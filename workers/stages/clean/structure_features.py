@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -144,9 +145,9 @@ def _own(line: PageLine) -> list[float]:
         *(float(holder.tag == tag) for tag in TAGS),
         float("-" in holder.tag),
         *(float(name in holder.landmarks) for name in LANDMARKS),
-        *(float(group in holder.own) for group in GROUPS),
-        *(float(group in parent.own) for group in GROUPS),
-        *(float(group in holder.around) for group in GROUPS),
+        *_marks(holder.own),
+        *_marks(parent.own),
+        *_marks(holder.around),
         float(holder.hidden),
         float(holder.is_body),
         float(holder.depth),
@@ -159,6 +160,12 @@ def _own(line: PageLine) -> list[float]:
         line.emphasized,
         float(line.ends_in_break),
     ]
+
+
+@lru_cache(maxsize=4096)
+def _marks(groups: frozenset[ClassGroup]) -> tuple[float, ...]:
+    """Return 1 for each group that is among some, else 0; a page has few combinations, and asks for each of its lines."""
+    return tuple(float(group in groups) for group in GROUPS)
 
 
 def _names_a_host(target: str) -> bool:
