@@ -120,6 +120,15 @@ def test_what_is_too_large_is_refused(article: RawArticle, key: str | None, fiel
     assert caught.value.field == field
 
 
+def test_scripts_of_a_page_do_not_count() -> None:
+    script = f"<script>{'x' * 200}\n{'y' * 200}</script>"
+    check_raw(RawArticle(body=f"<html>{script}<p>A.</p>{script}</html>"), None, max_body_bytes=100)
+    with pytest.raises(RecordRejectedError, match="body: is 117 bytes"):
+        check_raw(RawArticle(body=f"<html>{script}<p>{'A' * 97}</p></html>"), None, max_body_bytes=100)
+    with pytest.raises(RecordRejectedError, match="body: is 401 bytes"):
+        check_raw(RawArticle(body=f"{script}{'A' * 100}"[:401], content_type="text/plain"), None, max_body_bytes=100)
+
+
 def test_the_limits_themselves_are_allowed() -> None:
     check_raw(RawArticle(body="x" * 100, id="i" * 512), "k" * 513, max_body_bytes=100)
 

@@ -1,38 +1,42 @@
-"""Growing a forest of the line classifier for web pages with scikit-learn, and writing it down."""
+"""Growing a forest of the line classifier for web pages with LightGBM, and writing it down."""
 
 from collections.abc import Sequence
 from typing import Any
 
+import lightgbm
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingClassifier
 
 from training.clean.samples import Sample
 from workers.stages.clean.forest import Forest, forest
 from workers.stages.clean.line_features import Matrix
 
+TREES = 150
 SETTINGS = {
+    "objective": "binary",
     "learning_rate": 0.07,
-    "max_iter": 150,
-    "max_leaf_nodes": 15,
+    "num_leaves": 15,
     "max_depth": 6,
-    "min_samples_leaf": 30,
-    "l2_regularization": 5.0,
-    "max_features": 0.3,
-    "early_stopping": False,
-    "random_state": 1,
+    "min_data_in_leaf": 30,
+    "lambda_l2": 5.0,
+    "feature_fraction": 0.6,
+    "feature_fraction_bynode": 0.3,
+    "max_bin": 127,
+    "seed": 1,
+    "deterministic": True,
+    "force_col_wise": True,
+    "verbose": -1,
 }
 
 
 def fit(samples: Sequence[Sample], values: Sequence[Matrix]) -> Forest:
     """Grow a forest on lines of pages."""
-    rows = np.vstack([value[sample.known] for sample, value in zip(samples, values, strict=True)])
+    rows = np.vstack([value[sample.known].astype(np.float32) for sample, value in zip(samples, values, strict=True)])
     keep = np.concatenate([sample.keep[sample.known] for sample in samples])
     weights = np.concatenate([sample.weights()[sample.known] for sample in samples])
-    model = HistGradientBoostingClassifier(**SETTINGS)
-    model.fit(rows, keep, sample_weight=weights / weights.mean())
-    trees = [_tree(stage[0].nodes) for stage in model._predictors]  # noqa: SLF001 - scikit-learn shows its trees nowhere else
-    base = float(model._baseline_prediction.ravel()[0])  # noqa: SLF001
-    return forest({"base": base, "trees": trees}, [""] * rows.shape[1])
+    lines = lightgbm.Dataset(rows, keep, weight=weights / weights.mean(), params=SETTINGS)
+    grown = lightgbm.train(SETTINGS, lines, TREES).dump_model()
+    trees = [_tree(tree["tree_structure"]) for tree in grown["tree_info"]]
+    return forest({"base": 0.0, "trees": trees}, [""] * rows.shape[1])
 
 
 def written(grown: Forest, names: Sequence[str], bar: float = 0.0) -> dict[str, Any]:
@@ -59,21 +63,16 @@ def _node(grown: Forest, place: int, start: int) -> list[float]:
     ]
 
 
-def _tree(nodes: Any) -> list[list[float]]:
-    """Return a tree of scikit-learn's as lists; a node that is no leaf gets the mean of its leaves."""
-    values = [0.0] * len(nodes)
-    for place in reversed(range(len(nodes))):
-        node = nodes[place]
-        below = [int(node["left"]), int(node["right"])]
-        counts = [int(nodes[one]["count"]) for one in below]
-        values[place] = (
-            float(node["value"])
-            if node["is_leaf"]
-            else sum(values[one] * count for one, count in zip(below, counts, strict=True)) / sum(counts)
-        )
-    return [
-        [value]
-        if node["is_leaf"]
-        else [int(node["feature_idx"]), float(node["num_threshold"]), int(node["left"]), int(node["right"]), value]
-        for node, value in zip(nodes, values, strict=True)
-    ]
+def _tree(root: dict[str, Any]) -> list[list[float]]:
+    """Return a tree as lists, each node after the one that leads to it."""
+    nodes = [root]
+    written: list[list[float]] = []
+    while len(written) < len(nodes):
+        node = nodes[len(written)]
+        if "split_feature" in node:
+            below = len(nodes)
+            nodes += [node["left_child"], node["right_child"]]
+            written.append([node["split_feature"], node["threshold"], below, below + 1, node["internal_value"]])
+        else:
+            written.append([node["leaf_value"]])
+    return written

@@ -4,17 +4,15 @@ Prints figures for pages of sites that were left out, then writes a classifier m
 """
 
 import json
-import re
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from statistics import fmean
 
 import numpy as np
 
 from training.clean import passes
+from training.clean.measures import foreign_share, lost_paragraphs, shingle_f1
 from training.clean.page_texts import read_page_texts
 from training.clean.passes import Passes
 from training.clean.samples import UNKNOWN, Sample
@@ -63,40 +61,21 @@ def left_out(source: Source, groups: Sequence[Group], in_part: Sequence[Sample])
     return scored
 
 
-def shingle_f1(scored: Sequence[tuple[Sample, Matrix]], bar: float) -> float:
-    """Return the shingle F1 of the ScrapingHub benchmark: mean precision and mean recall of 4-token shingles."""
-    precisions, recalls = [], []
-    for page, scores in scored:
-        kept = "\n".join(text for text, score in zip(page.texts, scores, strict=True) if score > bar)
-        found, wanted = _shingles(kept), _shingles(page.story)
-        common = sum((found & wanted).values())
-        if found:
-            precisions.append(common / sum(found.values()))
-        recalls.append(common / max(1, sum(wanted.values())))
-    precision, recall = fmean(precisions), fmean(recalls)
-    return 2 * precision * recall / (precision + recall)
-
-
-def _shingles(text: str) -> Counter[tuple[str, ...]]:
-    tokens = re.findall(r"\w+", text)
-    return (
-        Counter(zip(*(tokens[start:] for start in range(4)), strict=False))
-        if len(tokens) > 4
-        else Counter([tuple(tokens)])
-    )
-
-
 def main(source: Source, data: Path, output: Path) -> None:
     """Measure on sites left out, then make the classifier of all."""
     groups = list(read_page_texts(data / "text_dev.jsonl.gz") if source == "texts" else read_stories(data))
     in_part = list(read_passages(data)) if source == "pages" else []
     scored = left_out(source, groups, in_part)
     for bar in (BARS[source], *TRIED):
-        figures = [f"all {shingle_f1(scored, bar):.4f}"]
+        kept = [
+            (page, [t for t, score in zip(page.texts, scores, strict=True) if score > bar]) for page, scores in scored
+        ]
+        figures = [f"all {shingle_f1(kept):.4f}"]
         figures += [
-            f"{kind} {shingle_f1([one for one in scored if one[0].kind == kind], bar):.4f}"
+            f"{kind} {shingle_f1([one for one in kept if one[0].kind == kind]):.4f}"
             for kind in sorted({page.kind for page, _ in groups})
         ]
+        figures.append(f"paragraphs lost {lost_paragraphs(kept)}, foreign {foreign_share(kept):.4f}")
         print(f"sites left out, bar {bar}: {', '.join(figures)}", flush=True)
     name, version = NAMES[source]
     content = {"name": name, "version": version, **passes.written(source, made(source, groups, in_part), BARS[source])}

@@ -16,6 +16,8 @@ from schemas.raw_article import RawArticle
 from workers.errors import RecordRejectedError
 from workers.kafka.headers import CONTENT_TYPE, STRUCTURED_CONTENT_TYPE
 from workers.kafka.records import InputRecord
+from workers.stages.clean.content_type import kind_of_body
+from workers.stages.clean.markup import without_scripts
 
 RecordT = TypeVar("RecordT", bound=Record)
 
@@ -72,13 +74,19 @@ def validate(value: dict[str, Any], record_type: type[RecordT]) -> RecordT:
 def check_raw(article: RawArticle, key: str | None, max_body_bytes: int) -> None:
     """Refuse a raw article that is too large, or whose id or metadata will not do; `key` would serve as its id if it has none.
 
+    The scripts of a page that is too large with them do not count: nothing but its JSON-LD is read of them.
+
     Raises RecordRejectedError.
     """
-    size = len(article.body.encode())
+    body = article.body
+    size = len(body.encode())
+    if size > max_body_bytes and kind_of_body(article.content_type, body)[0] == "html":
+        body = without_scripts(body)
+        size = len(body.encode())
     if size > max_body_bytes:
         problem = f"is {size} bytes, more than the {max_body_bytes} that are allowed"
         raise RecordRejectedError("body", problem, "publish the article alone, or raise QUOTEWIRE_MAX_BODY_BYTES")
-    if (lines := _lines(article.body)) > MAX_LINES:
+    if (lines := _lines(body)) > MAX_LINES:
         problem = f"has {lines} lines, more than the {MAX_LINES} that are allowed"
         raise RecordRejectedError("body", problem, "publish the article alone, a paragraph a line")
     for field, text in (("id", article.id), ("key", None if article.id else key)):

@@ -4,17 +4,15 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from lxml.html import HtmlElement
-
 from schemas.line_kinds import LineKind
 from schemas.oddities import Oddity
 from workers.stages.clean.lines import Decision, is_paragraph
 from workers.stages.clean.page_lines import PageLine
-from workers.stages.clean.prose import word_count
-from workers.stages.clean.told_body import MUCH_LONGER, kept_length
+from workers.stages.clean.prose import line_key, word_count
+from workers.stages.clean.told_body import MUCH_LONGER, kept_length, told_lines
 
 FEW_WORDS = 250
-"""Words; a story of more is not just what stands before a gate."""
+"""Words; a story of more is not just what stands before a gate, or before a program shows the rest."""
 FEW_FOR_AN_INDEX = 100
 """Words of a story, fewer than which may be the teasers of a list."""
 HEADLINES = 5
@@ -40,19 +38,13 @@ LONGEST_GATE = 300
 """Code points of a line that asks its reader to pay or to log in."""
 
 
-def prose_in_scripts(tree: HtmlElement) -> int:
-    """Return the code points of the sentences that stand in a page's scripts, as the data of a program that shows them."""
-    scripts = (script.text or "" for script in tree.iter("script") if "ld+json" not in (script.get("type") or ""))
-    return sum(len(text) for script in scripts for text in _strings(script[:LONGEST_SCRIPT]) if _is_prose(text))
-
-
-def doubts(lines: Sequence[PageLine], decisions: Sequence[Decision], in_scripts: int) -> Iterator[Oddity]:
-    """Yield what is doubtful about a story, given with the lines of its page and the prose in its scripts (code points)."""
+def doubts(lines: Sequence[PageLine], decisions: Sequence[Decision], scripts: Sequence[str]) -> Iterator[Oddity]:
+    """Yield what is doubtful about a story, given with the lines and the scripts of its page."""
     length = kept_length(decisions)
     words = sum(word_count(decision.line.text) for decision in decisions if decision.keeps)
     left_out = sum(len(decision.line.text) for decision in decisions if _is_left_out(decision))
     headlines = [line for line in lines if line.linked > 0.9 and word_count(line.text) >= HEADLINE_WORDS]
-    if in_scripts > MUCH_LONGER * length:
+    if words < FEW_WORDS and _prose_in(scripts, lines) > MUCH_LONGER * length:
         yield Oddity.TEXT_IN_SCRIPTS
     if words < FEW_WORDS and any(len(line.text) <= LONGEST_GATE and GATE.search(line.text) for line in lines):
         yield Oddity.TEXT_BEHIND_GATE
@@ -60,6 +52,13 @@ def doubts(lines: Sequence[PageLine], decisions: Sequence[Decision], in_scripts:
         yield Oddity.INDEX_PAGE
     if left_out > length:
         yield Oddity.PROSE_LEFT_OUT
+
+
+def _prose_in(scripts: Sequence[str], lines: Sequence[PageLine]) -> int:
+    """Return the code points of the prose that stands in scripts, as the data of a program that shows it, and not on the page."""
+    shown = {line_key(line.text) for line in lines}
+    told = (line for script in scripts for text in _strings(script[:LONGEST_SCRIPT]) for line in told_lines(text))
+    return sum(len(line) for line in told if _is_prose(line) and line_key(line) not in shown)
 
 
 def _strings(script: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Boosted decision trees, as the line classifier asks them: each tree adds its leaf to a line's score.
 
-Evaluated with numpy alone, all trees and lines at once; scikit-learn, which grows them, is needed in training only.
+Evaluated with numpy alone, all trees and lines at once; LightGBM, which grows them, is needed in training only.
 """
 
 from collections.abc import Sequence

@@ -8,10 +8,10 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura import bare_extraction
 
 from workers.stages.clean.captions import MOST_CAPTIONS
-from workers.stages.clean.doubts import prose_in_scripts
 from workers.stages.clean.markup import lines_of_markup
 from workers.stages.clean.page_lines import PageLine, page_lines
 from workers.stages.clean.page_metadata import PageMetadata, page_metadata
+from workers.stages.clean.told_body import told_lines
 from workers.stages.clean.unicode_repair import repair_line, repair_lines
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page without a story has a status, it is no event
@@ -57,8 +57,10 @@ class Page:
     """Lines that trafilatura takes for the story; empty when it takes none."""
     captions: list[str] = field(default_factory=list)
     """What the page marks up as captions within its article."""
-    prose_in_scripts: int = 0
-    """Code points."""
+    told: list[str] = field(default_factory=list)
+    """Lines of the text that the page tells search engines."""
+    scripts: list[str] = field(default_factory=list)
+    """Its programs and their data."""
     readable: bool = True
 
 
@@ -71,10 +73,10 @@ def read_page(html: str) -> Page:
     try:
         metadata = page_metadata(tree)
         captions = _captions(tree)
-        in_scripts = prose_in_scripts(tree)
-        _strip(tree)
+        scripts = _without_scripts(tree)
+        etree.strip_elements(tree, *UNSEEN, with_tail=False)
         lines = page_lines(tree)[:MOST_LINES]
-        return Page(metadata, lines, _chosen(tree), captions, in_scripts)
+        return Page(metadata, lines, _chosen(tree), captions, told_lines(metadata.body), scripts)
     except LIBRARY_FAILURES:
         return Page(PageMetadata(), [], [], readable=False)
 
@@ -98,10 +100,12 @@ def _tree(html: str) -> HtmlElement | None:
     return tree if sum(1 for _ in tree.iter()) <= MOST_ELEMENTS else None
 
 
-def _strip(tree: HtmlElement) -> None:
-    for script in tree.xpath("//script[not(@type='application/ld+json')]"):
+def _without_scripts(tree: HtmlElement) -> list[str]:
+    """Take the scripts off a page, and return those that are not its JSON-LD."""
+    scripts = tree.xpath("//script[not(@type='application/ld+json')]")
+    for script in scripts:
         script.drop_tree()
-    etree.strip_elements(tree, *UNSEEN, with_tail=False)
+    return [script.text for script in scripts if script.text]
 
 
 def _captions(tree: HtmlElement) -> list[str]:

@@ -37,6 +37,9 @@ SHORTEST_TEASER = 4
 SURE = frozenset(LineKind) - {LineKind.NAVIGATION, LineKind.DATE}
 """Wordings that are enough to drop a line; the names of menu entries may be headings of a story, too."""
 
+SURELY = 1.0
+"""Log odds from which on a line of a web page is kept however it is worded: of 199 pages of sites left out in training, wordings
+alone cost 18 paragraphs more, and F1 was the same."""
 COPIED_WORDS = 8
 """Words; on web pages, shorter lines may stand in a story twice: the names of speakers, headings of a table."""
 
@@ -93,7 +96,10 @@ def decide_page(page: PageText, reasons: int = 0) -> list[Decision]:
     if not page.lines:
         return []
     scored = load_line_model("pages").score(page.features(), page.context, reasons)
-    keeps = [bool(score > 0) and not _is_of_the_page(index, page.judged) for index, score in enumerate(scored.scores)]
+    keeps = [
+        bool(score > SURELY) or bool(score > 0 and not _is_of_the_page(index, page.judged))
+        for index, score in enumerate(scored.scores)
+    ]
     if not any(keeps):
         keeps = _by_rules(page.judged)
     lines = [Line(line.text, None, line.holder.path()) for line in page.lines]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 
 TOKEN = re.compile(r"<!--|-->|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*+)(?P<rest>[^<>]*+)>|<![^<>]*+>|<\?[^<>]*+>")
+SCRIPT = re.compile(r"<(?P<close>/?)script\b[^<>]*+>", re.IGNORECASE)
 BLOCKS = frozenset(
     [
         "address",
@@ -76,6 +77,19 @@ UNSEEN = frozenset(
     ]
 )
 """Elements whose content a reader does not see, or not as text."""
+
+
+def without_scripts(html: str) -> str:
+    """Return a page without its scripts; one that is never closed ends with the page."""
+    pieces = []
+    end, is_open = 0, False
+    for tag in SCRIPT.finditer(html):
+        if tag["close"] and is_open:
+            end, is_open = tag.end(), False
+        elif not tag["close"] and not is_open:
+            pieces.append(html[end : tag.start()])
+            is_open = True
+    return "".join([*pieces, "" if is_open else html[end:]])
 
 
 def lines_of_markup(html: str) -> Iterator[str]:

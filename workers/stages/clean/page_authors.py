@@ -7,7 +7,7 @@ from html import unescape
 from lxml.html import HtmlElement
 from pydantic import JsonValue
 
-from workers.stages.clean.prose import line_key
+from workers.stages.clean.title import squeezed
 from workers.stages.clean.unicode_repair import repair_line
 
 AUTHOR_TAGS = ("author", "parsely-author", "dc.creator", "article:author", "byl", "sailthru.author")
@@ -50,16 +50,12 @@ def page_authors(tree: HtmlElement, told: JsonValue, tags: Sequence[str], site: 
 
     Persons go before an author who is the site itself, which is no author where any of the three names a person.
     """
-    own = {_squeezed(name) for name in site if name} - {""}
+    own = {squeezed(name) for name in site if name} - {""}
     tagged = [_told(told), _told(list(tags))]
     for names in tagged:
-        if any(_squeezed(name) not in own for name in names):
+        if any(squeezed(name) not in own for name in names):
             return names[:MOST_AUTHORS]
     return (_in_bylines(tree) or next(filter(None, tagged), []))[:MOST_AUTHORS]
-
-
-def _squeezed(name: str) -> str:
-    return line_key(name).replace(" ", "")
 
 
 def names_in(written: str) -> list[str]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from workers.stages.clean.line_features import Matrix, offset_name, shifted, window_mean
-from workers.stages.clean.structure_features import GROUPINGS, Groups
+from workers.stages.clean.page_measures import Groups
+from workers.stages.clean.structure_features import GROUPINGS
 
 OFFSETS = (-3, -2, -1, 1, 2, 3)
 WINDOWS = (3, 8)  # lines before and after

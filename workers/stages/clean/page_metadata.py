@@ -16,7 +16,7 @@ from pydantic import JsonValue
 from workers.stages.clean.dates import iso_date
 from workers.stages.clean.page_authors import AUTHOR_TAGS, page_authors
 from workers.stages.clean.prose import line_key
-from workers.stages.clean.title import without_site
+from workers.stages.clean.title import squeezed, without_named_site, without_site
 from workers.stages.clean.unicode_repair import repair_line
 
 TITLES = ("og:title", "twitter:title", "parsely-title", "dc.title")
@@ -33,6 +33,7 @@ DATES = (
     "sailthru.date",
 )
 CHANGES = ("article:modified_time", "og:updated_time", "datemodified", "dc.date.modified", "lastmod", "last-modified")
+DESCRIPTIONS = ("og:description", "description", "twitter:description")
 SITES = ("og:site_name", "application-name", "publisher")
 WEB_ADDRESS = re.compile(r"https?://[^\s/]+\.\S{1,2000}", re.IGNORECASE)
 
@@ -52,6 +53,8 @@ class PageMetadata:
     """ISO 8601."""
     url: str | None = None
     """The address that the page gives as its own."""
+    description: str = ""
+    """What the article is about."""
     body: str = ""
     """The article's text in its JSON-LD: what a page tells search engines, though its reader may have to pay for it."""
 
@@ -64,13 +67,14 @@ def page_metadata(tree: HtmlElement) -> PageMetadata:
     dates = [article.get("datePublished"), *(meta.get(name) for name in DATES), *tree.xpath("//time/@datetime[1]")[:1]]
     body = article.get("articleBody")
     return PageMetadata(
-        title=_title(tree, article, meta),
+        title=_title(tree, article, meta, {squeezed(name) for name in (site, meta.get("og:site_name")) if name}),
         authors=tuple(page_authors(tree, article.get("author"), _author_tags(tree), [site, meta.get("og:site_name")])),
         published_at=_date(dates),
         site=site,
         language=tree.get("lang") or tree.get("xml:lang"),
         modified_at=_date([article.get("dateModified"), *(meta.get(name) for name in CHANGES)]),
         url=_address([*tree.xpath("//link[@rel='canonical']/@href")[:1], meta.get("og:url"), article.get("url")]),
+        description=_first(meta, DESCRIPTIONS) or "",
         body=body if isinstance(body, str) else "",
     )
 
@@ -85,14 +89,15 @@ def _address(addresses: Iterable[JsonValue]) -> str | None:
     return next((address for address in stripped if WEB_ADDRESS.fullmatch(address)), None)
 
 
-def _title(tree: HtmlElement, article: dict[str, JsonValue], meta: dict[str, str]) -> str | None:
+def _title(tree: HtmlElement, article: dict[str, JsonValue], meta: dict[str, str], sites: set[str]) -> str | None:
     headings = [repair_line(heading.text_content()) for heading in tree.iter("h1")]
     known = {line_key(heading) for heading in headings}
     told = article.get("headline")
     titles = [told if isinstance(told, str) else "", *(meta.get(name, "") for name in TITLES)]
     titles += [headings[0]] if len(headings) == 1 else []
-    titles += [title.text_content() for title in tree.iter("title")][:1]
-    clean = (repair_line(unescape(title)) for title in titles)
+    clean = [without_named_site(repair_line(unescape(title)), sites, is_of_page=False) for title in titles]
+    of_page = [repair_line(unescape(title.text_content())) for title in tree.iter("title")][:1]
+    clean += [without_named_site(without_site(title, known), sites, is_of_page=True) for title in of_page]
     return next((without_site(title, known) for title in clean if title), None)
 
 

@@ -130,18 +130,20 @@ def _from_page(record: RawArticle, reasons: int) -> Found:
     texts = [line.text for line in page.lines] or spaced_lines(record.body)
     language, uncertain = _language(record, page.chosen or texts, metadata.language)
     title = repair_line(record.title or "") or metadata.title or title_of_page_text(texts, language)
-    decisions = decide_page(PageText(page.lines, page.chosen, language, title), reasons)
+    decisions = decide_page(
+        PageText(page.lines, page.chosen, language, title, page.told, metadata.description), reasons
+    )
     if not any(decision.keeps for decision in decisions):  # nothing was parsed, or all is in an element left open
         unparsed = [Line(text, None) for text in spaced_lines(record.body)]
         decisions = decide_page_text(unparsed, language, title, reasons)
-    if metadata.body:
-        decisions = list(told_story(metadata.body, decisions, language, title))
+    if page.told:
+        decisions = list(told_story(page.told, decisions, language, title))
     found = Found(_without_title(decisions, title), title, language, metadata, tuple(page.captions))
     oddities = (
         *(() if page.readable else (Oddity.MARKUP_UNREADABLE,)),
         *(() if metadata == page.metadata else (Oddity.FIELD_CUT,)),
         *(uncertain if found.story else ()),
-        *doubts(page.lines, decisions, page.prose_in_scripts),
+        *doubts(page.lines, decisions, page.scripts),
     )
     return replace(found, oddities=oddities)
 

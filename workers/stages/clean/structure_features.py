@@ -1,18 +1,15 @@
 """What the tree of a page tells about its lines: further numbers, for lines of web pages."""
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from urllib.parse import urlsplit
 
 import numpy as np
-import numpy.typing as npt
 
 from workers.stages.clean.class_words import ClassGroup
 from workers.stages.clean.line_features import Matrix
 from workers.stages.clean.page_lines import LANDMARKS, Holder, PageLine
-from workers.stages.clean.prose import prose_weight
+from workers.stages.clean.page_measures import HEADINGS, MAIN, NEIGHBOURS, STATISTICS, Groups, PageMeasures
 
 TAGS = (
     "p",
@@ -49,19 +46,7 @@ TOPIC_PARTS = (
     "/search",
     "/keyword",
 )
-STATISTICS = (
-    "lines",
-    "words",
-    "words a line",
-    "share of links",
-    "share of prose",
-    "place of the first line",
-    "share of the page's prose",
-)
-
 Key = Callable[[PageLine], Hashable]
-Groups = npt.NDArray[np.intp]
-"""Of each line, the number of the group that it falls into."""
 
 
 def _up(holder: Holder, levels: int) -> Holder:
@@ -98,34 +83,18 @@ NAMES = (
     "share of emphasis",
     "ends in a line break",
     *(f"{which}: {name}" for which in GROUPINGS for name in STATISTICS),
-    "levels up to the main element",
-    "levels down from the main element",
-    "is in the main element",
-    "is like most prose",
-    "is after the first h1",
-    "distance to the first h1",
-    "the page has an h1",
-    "lines since a heading",
-    "words since a heading",
-    "level of the last heading",
-    "share of links of the last heading's lines",
-    "is linked as the lines above and below",
-    "has the holder of the line above",
-    "has the holder of the line below",
-    "has the parent of the line above",
-    "has the parent of the line below",
-    "has the signature of the line above",
-    "has the signature of the line below",
+    *MAIN,
+    *HEADINGS,
+    *NEIGHBOURS,
 )
 """The columns of a matrix of structure, in words."""
 
 
-def structure_features(lines: Sequence[PageLine], words: Matrix, groupings: Sequence[Groups]) -> Matrix:
-    """Measure lines of a page, given with their numbers of words and their groups: one row for each, one column for each of `NAMES`."""
-    if not lines:
+def structure_features(measures: PageMeasures, groupings: Sequence[Groups]) -> Matrix:
+    """Measure lines of a page, given with their groups: one row for each, one column for each of `NAMES`."""
+    if not measures.lines:
         return np.zeros((0, len(NAMES)))
-    measures = _Measures(lines, words)
-    own = np.array([_own(line) for line in lines], dtype=np.float64)
+    own = np.array([_own(line) for line in measures.lines], dtype=np.float64)
     return np.hstack(
         [
             own,
@@ -179,94 +148,3 @@ def grouped(lines: Sequence[PageLine], key: Key) -> Groups:
     """Return the number of the group that each line falls into."""
     numbers: dict[Hashable, int] = {}
     return np.array([numbers.setdefault(key(line), len(numbers)) for line in lines], dtype=np.intp)
-
-
-class _Measures:
-    """What all lines of a page are measured by, together."""
-
-    def __init__(self, lines: Sequence[PageLine], words: Matrix) -> None:
-        self.lines = lines
-        self.words = words
-        self.linked = np.array([line.linked for line in lines])
-        self.prose = np.array([max(0.0, prose_weight(line.text)) for line in lines]) * (1 - self.linked)
-        self.total = max(1.0, float(self.prose.sum()))
-
-    def by(self, groups: Groups) -> Matrix:
-        """Measure the groups that lines fall into, and give each line what its group measures."""
-        size = int(groups.max()) + 1
-        count = np.bincount(groups, minlength=size).astype(np.float64)
-        words = np.bincount(groups, self.words, size)
-        linked = np.bincount(groups, self.words * self.linked, size)
-        prose = np.bincount(groups, self.prose, size)
-        first = np.full(size, len(self.lines), dtype=np.float64)
-        np.minimum.at(first, groups, np.arange(len(self.lines), dtype=np.float64))
-        columns = [
-            np.log1p(count),
-            np.log1p(words),
-            words / count,
-            linked / np.maximum(1, words),
-            prose / np.maximum(1, words),
-            first / len(self.lines),
-            prose / self.total,
-        ]
-        return np.column_stack(columns)[groups]
-
-    def main(self) -> Matrix:
-        main = self._main_holder()
-        above = {main.order, *(holder.order for holder in main.ancestors())} if main else set()
-        signatures: defaultdict[str, float] = defaultdict(float)
-        for line, prose in zip(self.lines, self.prose, strict=True):
-            signatures[line.holder.signature] += prose
-        likest = max(signatures, key=signatures.__getitem__)
-        rows = []
-        for line in self.lines:
-            down = 0
-            holder: Holder | None = line.holder
-            while holder is not None and holder.order not in above:
-                holder = holder.parent
-                down += 1
-            up = main.depth - holder.depth if main and holder else 30
-            rows.append([float(up), float(down), float(up == 0), float(line.holder.signature == likest)])
-        first = next((index for index, line in enumerate(self.lines) if line.holder.tag == "h1"), -1)
-        index = np.arange(len(self.lines), dtype=np.float64)
-        place = np.column_stack([index >= first, index - first, np.full(len(self.lines), first >= 0)]).astype(
-            np.float64
-        )
-        return np.hstack([np.array(rows), place])
-
-    def _main_holder(self) -> Holder | None:
-        """Return the innermost element that holds most of the page's prose."""
-        share: defaultdict[int, float] = defaultdict(float)
-        holders: dict[int, Holder] = {}
-        for line, prose in zip(self.lines, self.prose, strict=True):
-            if prose:
-                for holder in (line.holder, *line.holder.ancestors()):
-                    share[holder.order] += prose
-                    holders[holder.order] = holder
-        most = [holders[order] for order, sum_ in share.items() if sum_ > 0.6 * self.total]
-        return max(most, key=lambda holder: holder.depth, default=None)
-
-    def headings(self) -> Matrix:
-        rows = []
-        since, words, level, linked = 0.0, 0.0, 0.0, 0.0
-        for line, count in zip(self.lines, self.words, strict=True):
-            rows.append([since, min(words, 2000.0), level, linked])
-            tag = line.holder.tag
-            if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-                since, words, level, linked = 0.0, 0.0, float(tag[1]), line.linked
-            else:
-                since, words = since + 1, words + count
-        return np.array(rows)
-
-    def neighbours(self) -> Matrix:
-        count = len(self.lines)
-        same = np.zeros((count, 7))
-        for index, (above, below) in enumerate(pairwise(self.lines)):
-            one, other = above.holder, below.holder
-            alike = (one is other, one.parent is other.parent, one.signature == other.signature)
-            for column, value in zip((1, 3, 5), alike, strict=True):
-                same[index, column + 1] = value
-                same[index + 1, column] = value
-        near = np.concatenate([self.linked[:1], self.linked, self.linked[-1:]])
-        same[:, 0] = np.abs(near[:-2] - self.linked) + np.abs(near[2:] - self.linked)
-        return same

@@ -9,6 +9,9 @@ FEWEST_WORDS = 3
 MOST_WORDS = 30
 MOST_PASSED = 10  # lines
 SITE_MARKS = (" | ", " - ", " – ", " — ", " :: ", " » ")
+SURE_MARKS = frozenset([" | ", " :: ", " » "])
+"""What stands behind one of these in a page's `title` is the site; dashes also stand within headlines."""
+LONGEST_SITE = 5  # words
 
 
 def title_of_page_text(lines: Sequence[str], language: str) -> str | None:
@@ -39,6 +42,30 @@ def without_site(title: str, known: set[str]) -> str:
         if found and line_key(head) in known:
             return head.strip()
     return title
+
+
+def without_named_site(title: str, names: set[str], *, is_of_page: bool) -> str:
+    """Cut off the site that a title names before or behind its headline; `names` are the keys of its names, without spaces.
+
+    In the title of a page, the last few words are the site after a sure mark, whether or not the page gives that name elsewhere.
+    """
+    for mark in SITE_MARKS:
+        site, found, headline = title.partition(mark)
+        if found and squeezed(site) in names:
+            return headline.strip()
+        headline, found, site = title.rpartition(mark)
+        if found and (squeezed(site) in names or (is_of_page and mark in SURE_MARKS and _is_cut_well(headline, site))):
+            return without_named_site(headline.strip(), names, is_of_page=is_of_page)
+    return title
+
+
+def _is_cut_well(headline: str, site: str) -> bool:
+    return word_count(headline) >= FEWEST_WORDS and word_count(site) <= LONGEST_SITE
+
+
+def squeezed(name: str) -> str:
+    """Return a name as its letters and digits alone: "The Harbour Post" and "theharbourpost" are one site."""
+    return line_key(name).replace(" ", "")
 
 
 def leading_titles(story: Sequence[str], title: str | None) -> int:

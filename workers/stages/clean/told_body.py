@@ -22,9 +22,9 @@ MOST_LINES = 5_000
 """Lines that are read of a text told; a novel has fewer paragraphs."""
 
 
-def told_story(body: str, shown: Sequence[Decision], language: str, title: str | None) -> Sequence[Decision]:
+def told_story(lines: Sequence[str], shown: Sequence[Decision], language: str, title: str | None) -> Sequence[Decision]:
     """Return decisions about the text told, where it is much longer than the one shown and begins alike; else those about the one shown."""
-    told = decide_extract([Line(text, None) for text in _lines(body)], language, title)
+    told = decide_extract([Line(text, None) for text in lines], language, title)
     longer = kept_length(told) > MUCH_LONGER * kept_length(shown)
     return told if longer and _agree(told, shown) else shown
 
@@ -34,8 +34,8 @@ def kept_length(decisions: Iterable[Decision]) -> int:
     return sum(len(decision.line.text) for decision in decisions if decision.keeps)
 
 
-def _lines(body: str) -> list[str]:
-    """Return the lines of a text that may hold markup and entities."""
+def told_lines(body: str) -> list[str]:
+    """Return the lines of a text told, which may hold markup and entities."""
     blocks = lines_of_markup(body) if "<" in body else [unescape(body)]
     return list(islice((line for block in blocks for line in repair_lines(block)), MOST_LINES))
 

@@ -16,6 +16,7 @@ ENGLISH = compiled(
             \d+\s?(?:-\s?)?(?:min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?|years?|secs?|seconds)\.?(?:\s(?:read|ago|watch|listen|video))?(?:\s(?:read|ago))?
             | (?:an?|one|two)\ (?:minute|hour|day|week|month|year)s?\ ago
             | published|updated
+            | [\w .'-]{1, 40}[\s,|·•–-](?:\d+|an?)\ ?(?:min(?:ute)?|h(?:ou)?r|day|week|month|year)s?\.?\ ago                 # who, and when
             | (?:posted|published|updated|first\ published|last\ (?:updated|modified)|created|modified|publish\ date|date|time)\b[\s:]*(?:on|at|by|in)?\b.{{0,60}}
             | (?:{DAY},?\s+)?(?:{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}),?\s+(?:19|20)\d\d\b.{{0,40}}
         """,
@@ -36,11 +37,14 @@ ENGLISH = compiled(
             share|print|save|copy\ link|comments?|(?:show|view)\ comments?
             | (?:share|tweet|email|print|save|send|copy|bookmark)\ (?:this|on|via|to|with|by|the|it|link|article|story|page|all|sharing)\b.{0,80}
             | (?:\d+\ )?(?:comments?|shares?|likes?|views|retweets|photos)(?:\ \(?\d+\)?)?
+            | what\ (?:our\ )?(?:you|readers|people)\ (?:say|said|think|are\ saying) | (?:readers?'?|users?'?|your|latest|top|all)\ (?:comments|views|reactions)(?:\ \(?\d+\)?)?
             | (?:leave\ a\ (?:reply|comment)|post\ a\ comment|join\ the\ (?:conversation|discussion))\b.{0,80}
             | reuse\ (?:this\ )?content.{0,60} | request\ (?:a\ )?correction.{0,60} | report\ (?:a|an)\ (?:typo|error|mistake).{0,60}
         """,
         LineKind.PROMPT: r"""
             follow|subscribe|sign\ (?:in|up)|log\ ?in|register|listen|watch|newsletters?
+            | already\ (?:a\ (?:subscriber|member)|subscribed|registered)\b.{0,60}
+            | (?:for\ )?(?:subscribers|members)\ only
             | (?:subscribe|sign\ up|register|log\ in|sign\ in|join|follow|download|get)\ (?:to|for|in|now|on|our|us|the|your|today|here|with|free|more|all)\b.{0,160}
         """,
         LineKind.LEGAL: r"(?:privacy|cookie|terms)\b.{0,60}",
@@ -73,6 +77,8 @@ ENGLISH = compiled(
             | (?:like|find|join|visit|follow)\ us\b.{0,40}\b(?:facebook|twitter|instagram|youtube|whatsapp|telegram)\b
             | (?:click|tap)\ (?:here|the\ link)\b
             | (?:make|become|making)\ a\ (?:donation|contribution|member|subscriber|supporter)\b | support\ our\ (?:journalism|work)\b
+            | (?:content|article|story|page)\ is\ (?:reserved|available|only|exclusive(?:ly)?)\b.{0,20}\ (?:for|to)\ (?:our\ )?(?:\w+\ )?(?:subscribers|members)\b
+            | (?:log|sign)\ ?in\ to\ (?:continue|keep|go\ on)\b | already\ (?:a\ (?:subscriber|member)|subscribed|registered)\?
             | have\ your\ say\b | share\ your\ (?:thoughts|views|story|comments?)\b | let\ us\ know\ (?:what|in|your|by)\b
             | (?:e-?mail|contact|write\ to|reach)\b.{0,60}\S+@\S+\.\w+ | got\ a\ (?:tip|story|confidential)\b
             | you\ (?:can|may)\ unsubscribe\b | unsubscribe\ at\ any\ time\b | thank\ you\ for\ (?:signing|subscribing|reading|visiting|registering)\b

@@ -13,7 +13,7 @@ GERMAN = compiled(
             (?:{DAY},?\s+)?(?:den\s+)?\d{{1,2}}\.\s?(?:{MONTH}|\d{{1,2}}\.)\s?(?:19|20)\d\d\b.{{0,40}}
             | (?:stand|veröffentlicht|aktualisiert|erstellt|zuletzt\ aktualisiert|datum|update)\b.{{0,60}}
             | (?:lesezeit|lesedauer)\b.{{0,30}} | \d+\s?(?:min\.?|minuten?)(?:\s(?:lesezeit|lesedauer))?
-            | vor\s\d+\s(?:minuten?|stunden?|tag(?:en)?|wochen?|monat(?:en)?)
+            | (?:[\w .'-]{1, 40}[\s,|·•–-])?vor\s(?:\d+|eine[mr])\s(?:minuten?|stunden?|tag(?:en)?|wochen?|monat(?:en)?)
         """,
         LineKind.CAPTION: r"""
             (?:foto|fotos|bild|bilder|bildquelle|quelle|fotograf|credit|grafik|archivfoto|archivbild|symbolbild|symbolfoto|illustration|video)\b\s?(?::|/|©|von\b|\().{0,120}
@@ -26,12 +26,14 @@ GERMAN = compiled(
         """,
         LineKind.SHARE: r"""
             teilen|drucken|merken|speichern|vorlesen|anhören|kommentare?(?:\ \(?\d+\)?)?|\d+\ kommentare?|artikel\ (?:teilen|drucken|merken|anhören|verschenken|versenden|speichern|vorlesen)
+            | leser(?:kommentare|meinungen|stimmen) | (?:das|was)\ (?:unsere\ )?leser(?:\ (?:sagen|meinen))? | das\ sagen\ unsere\ leser
             | (?:teilen|senden|versenden|empfehlen)\ (?:auf|per|via|über|sie)\b.{0,60} | (?:auf|per|via)\ (?:facebook|twitter|x|whatsapp|e-?mail|linkedin|xing)\ (?:teilen|senden|versenden).{0,40}
             | (?:kommentar(?:e)?\ (?:schreiben|verfassen|lesen|anzeigen|ansehen)|jetzt\ kommentieren|diskutieren\ sie|zu\ den\ kommentaren|fehler\ (?:gefunden|melden)).{0,80}
         """,
         LineKind.PROMPT: r"""
             anmelden|abmelden|registrieren|abonnieren|einloggen|login|newsletter|folgen|push-?mitteilungen|abo
             | (?:jetzt|hier|gleich)\ (?:anmelden|abonnieren|registrieren|kaufen|testen|bestellen|lesen|mitmachen|herunterladen|weiterlesen|kostenlos)\b.{0,80}
+            | weiterlesen\ mit\b.{0,40}
             | (?:abo|newsletter|e-?paper|zum\ abo|mein\ abo|mein\ konto)\b.{0,60}
         """,
         LineKind.LEGAL: r"""
@@ -57,7 +59,7 @@ GERMAN = compiled(
             | (?:folgen\ sie|folgt|folge)\ (?:uns|ihm|ihr|dem|der)\b.{0,60}\b(?:facebook|twitter|instagram|youtube|whatsapp|telegram|tiktok|x|kanal)\b
             | (?:unsere[rn]?|der|die)\ (?:kostenlose[n]?\ )?(?:\w+-)?app\b.{0,40}\b(?:laden|herunterladen|download|downloaden|installieren)\b
             | (?:whatsapp|telegram)-?\s?kanal\b | schreiben\ sie\ uns\b | \w+@\w+\.\w+
-            | (?:als\ abonnent|mit\ einem\ abo|dieser\ artikel\ ist\ (?:teil|exklusiv)|unterstützen\ sie|wir\ freuen\ uns\ über)\b.{0,120}
+            | (?:abonnenten|mitgliedern)\ vorbehalten\b | (?:artikel|beitrag|inhalt)\b.{0,20}\ nur\ für\ (?:unsere\ )?(?:abonnenten|mitglieder|registrierte)\b | (?:als\ abonnent|mit\ einem\ abo|dieser\ artikel\ ist\ (?:teil|exklusiv)|unterstützen\ sie|wir\ freuen\ uns\ über)\b.{0,120}
             | (?:podcast)\b.{0,60}\b(?:abonnieren|anhören|hören\ sie|spotify|apple)\b
             | empfohlene[rn]?\ (?:redaktionelle[rn]?\ |externe[rn]?\ )*inhalt | an\ dieser\ stelle\ (?:finden|befindet|steht|sehen)\b
             | (?:externe[rn]?|externer)\ inhalt(?:e|en)?\b | ich\ bin\ damit\ einverstanden\b | bitte\ (?:aktivieren|melden|geben\ sie|beachten\ sie)\b
