@@ -27,7 +27,7 @@ class Oddity(StrEnum):
     MARKUP_UNREADABLE = "markup_unreadable"
     """The HTML could not be parsed as a page; its text was taken line by line."""
     TEXT_IN_SCRIPTS = "text_in_scripts"
-    """The text is short, and the page's scripts hold much more prose that it does not show: a program, which is not run, may put it there."""
+    """The text is short, and the page's scripts hold much more prose than is shown: a program, which is not run, may put it there."""
     TEXT_BEHIND_GATE = "text_behind_gate"
     """The text is short, and the page asks its reader to subscribe or to log in for the rest."""
     INDEX_PAGE = "index_page"

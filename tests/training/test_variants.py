@@ -8,11 +8,13 @@ from lxml.html import document_fromstring
 from training.clean.variants import VARIANTS, Variant, varied, with_boxes
 
 PARAGRAPHS = [
-    f"The council opened the harbour again on day {day}, after a storm had closed it; nobody was hurt, and the ferries sailed as if it had never happened."
+    f"The council opened the harbour again on day {day}, after a storm had closed it; nobody was hurt, and the ferries sailed as if "
+    "it had never happened."
     for day in range(1, 7)
 ]
 PAGE = (
-    "<html lang='en'><head><title>Harbour opens</title></head><body><nav>Menu <a href='/'>Home</a></nav><main class='content'><h1>Harbour opens</h1>"
+    "<html lang='en'><head><title>Harbour opens</title></head><body><nav>Menu <a href='/'>Home</a></nav>"
+    "<main class='content'><h1>Harbour opens</h1>"
     + "".join(f"<p class='text'>{text} <a href='/more'>More</a> on it.</p>\n" for text in PARAGRAPHS)
     + "<div>Written by Ann Lee</div></main><footer>All rights</footer></body></html>"
 )

@@ -44,9 +44,22 @@ def data(*texts: str) -> str:
         (article(2) + "<div><p>Subscribe to continue reading this article.</p></div>", {Oddity.TEXT_BEHIND_GATE}),
         (article(2) + "<div><p>Réservé aux abonnés</p></div>", {Oddity.TEXT_BEHIND_GATE}),
         (article(14) + "<div><p>Sign in to continue the discussion.</p></div>", set()),
-        ("".join(f"<h2><a href='/{day}'>Harbour stays closed for day {day}</a></h2>" for day in range(9)), {Oddity.INDEX_PAGE}),
+        (
+            "".join(f"<h2><a href='/{day}'>Harbour stays closed for day {day}</a></h2>" for day in range(9)),
+            {Oddity.INDEX_PAGE},
+        ),
     ],
-    ids=["whole", "whole, and in scripts", "long, others in scripts", "begun, the rest in scripts", "in scripts only", "gate", "gate in French", "no gate below a long story", "index"],
-)  # fmt: skip
+    ids=[
+        "whole",
+        "whole, and in scripts",
+        "long, others in scripts",
+        "begun, the rest in scripts",
+        "in scripts only",
+        "gate",
+        "gate in French",
+        "no gate below a long story",
+        "index",
+    ],
+)
 def test_doubts(body: str, expected: set[str]) -> None:
     assert told_by(body) == expected
