@@ -123,7 +123,8 @@ def plain_page(title: str, story: str, language: str, random: Random) -> str:
     boxes = boxes_in(language)
     made = DIV(*_story(story, random))
     for _ in range(random.randint(1, 3)):
-        made.insert(random.randint(1, len(made)), _box(_any_of(boxes, random), random, None))
+        place = len(made) if random.random() < 0.4 else random.randint(1, len(made))
+        made.insert(place, _box(_any_of(boxes, random), random, None))
     if random.random() < 0.3:
         made.tag = random.choice(["article", "main", "section"])
     made.insert(0, H1(title))
