@@ -8,7 +8,6 @@ from pathlib import Path
 from schemas.article_with_entities import ArticleWithEntities, Entity, EntityLabel, Mention, MentionField
 from schemas.enriched_article import EnrichedArticle, Quote
 from tests.written_cases import WrittenCase, written_cases
-from workers.stages.quotes.lexicon import words
 from workers.stages.quotes.model import load_model
 from workers.stages.quotes.stage import find_quotes
 from workers.stages.received import Received
@@ -127,9 +126,26 @@ class Case:
                     yield found.start(), found.end(), name
 
 
-ORGANISATIONS = words("""
-    Ministry Board Society Office Chemicals Optical Steel Foods Shipping Electric Union Air Institute Insurance Bank Petroleum
-""")
+ORGANISATIONS = frozenset(
+    [
+        "Ministry",
+        "Board",
+        "Society",
+        "Office",
+        "Chemicals",
+        "Optical",
+        "Steel",
+        "Foods",
+        "Shipping",
+        "Electric",
+        "Union",
+        "Air",
+        "Institute",
+        "Insurance",
+        "Bank",
+        "Petroleum",
+    ]
+)
 
 
 def _is_organisation(name: str) -> bool:

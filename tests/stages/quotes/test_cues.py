@@ -1,21 +1,54 @@
 import pytest
 
-from workers.stages.quotes.cues import CUES, NOT_FLOATING, PHRASES_BY_FIRST, Behaviour, Form, inflected
+from workers.stages.quotes.cues import CUES, PHRASES_BY_FIRST, Behaviour, Cue, Form, read_verbs
+from workers.stages.quotes.lexicon.loading import WordLists
+
+
+def rows(**changed: str) -> dict[str, dict[str, dict[str, str]]]:
+    return {"saying": {"posit": {"forms": "posit posits posited positing", **changed}}}
+
+
+def test_a_verb_is_one_row() -> None:
+    assert read_verbs(rows()) == {
+        "posit": Cue("posit", Behaviour.SAYING, Form.PLAIN),
+        "posits": Cue("posit", Behaviour.SAYING, Form.PRESENT),
+        "posited": Cue("posit", Behaviour.SAYING, Form.PAST),
+        "positing": Cue("posit", Behaviour.SAYING, Form.PARTICIPLE),
+    }
+
+
+def test_a_form_may_have_two_spellings_or_none() -> None:
+    assert set(read_verbs(rows(forms="- posits posited/positted positing"))) == {
+        "posits",
+        "posited",
+        "positted",
+        "positing",
+    }
 
 
 @pytest.mark.parametrize(
-    ("lemma", "forms"),
+    ("tables", "problem"),
     [
-        ("warn", ("warns", "warned", "warning")),
-        ("argue", ("argues", "argued", "arguing")),
-        ("testify", ("testifies", "testified", "testifying")),
-        ("say", ("says", "said", "saying")),
-        ("confess", ("confesses", "confessed", "confessing")),
-        ("admit", ("admits", "admitted", "admitting")),
+        (rows(forms="posit posits posited"), "saying.posit needs four forms"),
+        (rows(traits="listens"), "saying.posit"),
+        (rows(listener="true"), "saying.posit"),
+        ({"claiming": rows()["saying"]}, "claiming.posit"),
+        (rows() | {"telling": {"pose": {"forms": "pose poses posited posing"}}}, "posited stands there twice"),
     ],
 )
-def test_forms_of_a_verb(lemma: str, forms: tuple[str, str, str]) -> None:
-    assert inflected(lemma) == forms
+def test_a_row_that_is_not_understood_is_refused(tables: dict[str, dict[str, dict[str, str]]], problem: str) -> None:
+    with pytest.raises(ValueError, match=problem):
+        read_verbs(tables)
+
+
+def test_a_word_list_is_read_once_and_by_some_rule() -> None:
+    lists = WordLists("words.toml")
+    assert "she" in lists.take("subject_pronouns")
+    for key in ("subject_pronouns", "unheard_of"):
+        with pytest.raises(ValueError, match=key):
+            lists.take(key)
+    with pytest.raises(ValueError, match="no rule reads it, you, object_pronouns"):
+        lists.close()
 
 
 @pytest.mark.parametrize(
@@ -25,7 +58,7 @@ def test_forms_of_a_verb(lemma: str, forms: tuple[str, str, str]) -> None:
         ("tells", "tell", Behaviour.TELLING, Form.PRESENT),
         ("calling", "call", Behaviour.NAMING, Form.PARTICIPLE),
         ("read", "read", Behaviour.SAYING, Form.PAST),
-        ("quoted", "quote", Behaviour.QUOTING, Form.PAST),  # in two rows: the last one holds
+        ("quoted", "quote", Behaviour.QUOTING, Form.PAST),
         ("advise", "advise", Behaviour.TELLING, Form.PLAIN),
     ],
 )
@@ -37,7 +70,6 @@ def test_a_word_is_a_cue_in_one_form_with_one_behaviour(
 
 
 def test_a_plain_form_that_is_mostly_another_word_is_no_cue() -> None:
-    assert {"post", "counter"} <= NOT_FLOATING
     assert not {"post", "counter"} & CUES.keys()
     assert {"posted", "countering"} <= CUES.keys()
 

@@ -4,16 +4,13 @@ from collections.abc import Sequence
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution, Verb, own
-from workers.stages.quotes.cue_speakers import BEFORE_NOUNS, extended, shared, with_subject, with_subject_before
+from workers.stages.quotes.cue_speakers import extended, shared, with_subject, with_subject_before
 from workers.stages.quotes.cues import CUES, FINDING, LISTENERS, PHRASES, PHRASES_BY_FIRST, Behaviour, Cue, Form
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.speakers import subject_after, subject_before
 from workers.stages.quotes.tokens import ENDS, Token
 from workers.stages.quotes.tree import VERBS, Tree
 from workers.stages.quotes.verb_groups import VerbGroup, verb_group
-
-_BEGINS_CLAUSE = frozenset({"that", "whether", "the", "a", "it", "he", "she", "they"})
-"""Words that hardly follow a noun."""
 
 
 def needs_syntax(tokens: Sequence[Token]) -> bool:
@@ -37,7 +34,7 @@ def _may_report(tokens: Sequence[Token], at: int, token: Token) -> bool:
     cue = CUES.get(token.word)
     if cue is None or cue.behaviour is Behaviour.NAMING:
         return False
-    return at == 0 or (cue.form is Form.PAST) or tokens[at - 1].word not in BEFORE_NOUNS
+    return at == 0 or (cue.form is Form.PAST) or tokens[at - 1].word not in lexicon.BEFORE_NOUNS
 
 
 def find_attributions(tokens: Sequence[Token], tree: Tree | None = None) -> list[Attribution]:
@@ -95,7 +92,7 @@ def _verb(
     if _says_nothing(tokens, index, cue, group) or not (reports or _may_tell(tokens, index, cue)):
         return None
     span = Range(index, index + 1)
-    sure = reports and not group.helpers & {"can", "could", "should", "must"}
+    sure = reports and not group.helpers & lexicon.UNSURE_AUXILIARIES
     verb = Verb(cue.behaviour, cue.lemma, floor, sure=sure, group=group.begin, modality=group.modality).by(tree, index)
     if cue.form is Form.PARTICIPLE and not group.helpers & lexicon.BEING:
         return _participle(tokens, span, found, verb)
@@ -118,14 +115,14 @@ def _participle(tokens: Sequence[Token], cue: Range, found: list[Attribution], v
 
 def _is_passive(tokens: Sequence[Token], index: int, cue: Cue, tree: Tree | None) -> bool:
     """Return whether a cue is passive, as in "was hauled in and told that …"."""
-    joined = index > 0 and tokens[index - 1].word in {"and", "or"} and cue.lemma in LISTENERS
+    joined = index > 0 and tokens[index - 1].word in lexicon.JOINING and cue.lemma in LISTENERS
     return joined and tree is not None and tree.tags[index] == "VBN"
 
 
 def _may_tell(tokens: Sequence[Token], index: int, cue: Cue) -> bool:
     """Return whether a verb of finding reports: "found that …", but not "found a crack"."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    reporting = following is not None and (following.passage is not None or following.word in {"that", "whether"})
+    reporting = following is not None and (following.passage is not None or following.word in lexicon.OPENINGS)
     return reporting or cue.lemma not in FINDING
 
 
@@ -134,14 +131,14 @@ def _says_nothing(tokens: Sequence[Token], index: int, cue: Cue, group: VerbGrou
     following = tokens[index + 1].word if index + 1 < len(tokens) else ""
     made_by = following == "by" and cue.form is Form.PAST
     unnamed = following == "not" and cue.lemma == "ask" and index > 0 and tokens[index - 1].word == "who"
-    return "to" in group.helpers or made_by or unnamed or following in {"otherwise", "nothing", "goodbye"}
+    return "to" in group.helpers or made_by or unnamed or following in lexicon.NOTHING_SAID
 
 
 def _is_no_verb(tokens: Sequence[Token], tree: Tree | None, index: int, floor: int) -> bool:
     """Return whether a word is a noun, as claims may be, or describes one: "all questions asked"."""
     if floor and tokens[floor - 1].passage is not None:  # “…,” the notice at the gate reads
         return False
-    if tree is None or (index + 1 < len(tokens) and tokens[index + 1].word in _BEGINS_CLAUSE):
+    if tree is None or (index + 1 < len(tokens) and tokens[index + 1].word in lexicon.BEGIN_CLAUSES):
         return False
     noun = tree.tags[index].startswith("NN") and any(tree.governs(index, of) for of in ("det", "amod", "nmod"))
     return noun or (tree.tags[index] == "VBN" and tree.relations[index] == "acl")
@@ -155,7 +152,7 @@ def _passive(tokens: Sequence[Token], index: int, group: VerbGroup, cue: Cue, fl
     )
     end = agent.end if agent else index + 1
     reach = 12 if agent else 3
-    opens = any(token.word in {"that", "whether"} for token in tokens[end : end + reach])
+    opens = any(token.word in lexicon.OPENINGS for token in tokens[end : end + reach])
     expletive = group.begin > floor and tokens[group.begin - 1].word == "it"
     if not opens or not (expletive or cue.lemma in LISTENERS):
         return None

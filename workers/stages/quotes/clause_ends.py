@@ -9,8 +9,6 @@ from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.tokens import Token
 from workers.stages.quotes.tree import ROOT, Tree
 
-BREAKS = frozenset({"and", "but", "or", "while", "though", "although", "whereas"})
-"""Words with which a sentence may go on after what was said."""
 TENSE_REACH = 14
 """Tokens after a conjunction in which the verb of its clause stands."""
 
@@ -21,7 +19,7 @@ def clause_end(tokens: Sequence[Token], begin: int, limit: int) -> int:
     while end > begin:
         token = tokens[end - 1]
         sign = token.passage is None and not token.is_word and token.word != "'s" and token.text not in ")]%"
-        if not sign and token.word not in {"and", "but", "then", "as"}:
+        if not sign and token.word not in lexicon.TRAILING:
             break
         end -= 1
     return end
@@ -40,10 +38,10 @@ def governed_end(tokens: Sequence[Token], tree: Tree | None, attribution: Attrib
     for at in range(begin + 1, limit):
         if tokens[at].text == ";" and not _goes_on(tokens, at, limit):
             return at
-        if tokens[at].word not in BREAKS or tree.heads[at] <= at or _goes_on(tokens, at, limit):
+        if tokens[at].word not in lexicon.BREAKS or tree.heads[at] <= at or _goes_on(tokens, at, limit):
             continue
         verb, above = tree.climb(tree.heads[at], at)
-        joined = tokens[at].word in {"and", "or"} and tokens[at - 1].text != "," and tree.governs(verb, "nsubj")
+        joined = tokens[at].word in lexicon.JOINING and tokens[at - 1].text != "," and tree.governs(verb, "nsubj")
         same = tokens[begin].word in lexicon.PRONOUNS and tokens[at + 1].word == tokens[begin].word
         apart = above < begin and above != ROOT and tree.is_verbal(verb)
         if (apart and not joined and not same) or _breaks_tense(tokens, tree, begin, at):
@@ -59,7 +57,7 @@ def _breaks_tense(tokens: Sequence[Token], tree: Tree, begin: int, at: int) -> b
     after = next((i for i in range(at, min(len(tokens), at + TENSE_REACH)) if i in tree.finite), None)
     if said is None or after is None:
         return False
-    return tokens[said].word in {"would", "had", "could", "might"} and tree.tags[after] in {"VBZ", "VBP"}
+    return tokens[said].word in lexicon.REPORTED_AUXILIARIES and tree.tags[after] in {"VBZ", "VBP"}
 
 
 def _main_verb(tokens: Sequence[Token], tree: Tree, attribution: Attribution, content: Range) -> int:
@@ -75,5 +73,5 @@ def _main_verb(tokens: Sequence[Token], tree: Tree, attribution: Attribution, co
 
 def _goes_on(tokens: Sequence[Token], at: int, limit: int) -> bool:
     """Return whether what follows a conjunction can only be said, too: "and that", "and would"."""
-    following = next((token.word for token in tokens[at + 1 : limit] if token.word not in {"and", "but"}), "")
-    return following in {"that", "whether", "to", "would", "could", "might", "should"}
+    following = next((token.word for token in tokens[at + 1 : limit] if token.word not in lexicon.LEADING), "")
+    return following in lexicon.ONLY_SAID

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution, takes_listener
 from workers.stages.quotes.clause_ends import clause_end, governed_end
-from workers.stages.quotes.cues import COMMITTING, CUES, DIRECTING, Behaviour
+from workers.stages.quotes.cues import ASKING, COMMITTING, CUES, DIRECTING, Behaviour
 from workers.stages.quotes.phrases import Range, can_head
 from workers.stages.quotes.tokens import Token
 from workers.stages.quotes.tree import FINITE, VERBS, Tree
@@ -14,13 +14,6 @@ ASIDE = 14
 """Tokens that may stand between a cue and what is said: "told reporters in Tarnvik on Monday, “…"."""
 SHORTEST = 4
 """Words; what is shorter is an act ("said goodbye"), not a report of words."""
-ASKING = frozenset({"ask", "wonder", "announce", "disclose", "reveal"})
-"""Verbs after which "when" begins what is said, not the time when it is."""
-QUESTION_WORDS = frozenset({"whether", "how", "why", "what", "if"})
-
-
-_NEVER_FIRST = lexicon.PREPOSITIONS | lexicon.AUXILIARIES | {"so", "and", "but", "nothing", "goodbye", "while", "when"}
-"""Words that do not begin a reported clause."""
 
 
 def clause_start(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree | None) -> int:
@@ -53,22 +46,22 @@ def conjunction(tokens: Sequence[Token], attribution: Attribution, limit: int, t
             return None
         if word == "that":
             return i + 2 if i + 1 < limit and tokens[i + 1].text == "," else i + 1
-        if word in QUESTION_WORDS or (i == at and _asks(word, attribution)):
+        if word in lexicon.QUESTION_WORDS or (i == at and _asks(word, attribution)):
             return i
-        if word in lexicon.AUXILIARIES or word in lexicon.PRONOUNS - {"it", "you"} or tokens[i].text in {";", ":"}:
+        if word in lexicon.AUXILIARIES or word in lexicon.SUBJECT_PRONOUNS or tokens[i].text in {";", ":"}:
             return None
     return None
 
 
 def _asks(word: str, attribution: Attribution) -> bool:
     asking = attribution.modality != "said" or attribution.lemma in ASKING
-    return word in {"which", "where", "who"} or (word == "when" and asking)
+    return word in lexicon.LATER_QUESTIONS or (word == "when" and asking)
 
 
 def _may_open(tokens: Sequence[Token], tree: Tree | None, attribution: Attribution, at: int) -> bool:
     """Return whether a word may stand between a cue and its "that"; others show that no "that" belongs to the cue."""
     word = tokens[at].word
-    if word in QUESTION_WORDS or word == "that":
+    if word in lexicon.QUESTION_WORDS or word == "that":
         return _opens(tokens, tree, attribution, at)
     return tree is None or word not in CUES or tree.tags[at] not in FINITE
 
@@ -86,9 +79,7 @@ def _opens(tokens: Sequence[Token], tree: Tree | None, attribution: Attribution,
 
 
 def _is_time(token: Token) -> bool:
-    return (
-        token.dated or token.word in lexicon.MONTHS_AND_DAYS or token.word in {"week", "month", "year", "day", "night"}
-    )
+    return token.dated or token.word in lexicon.TIMES
 
 
 def after_listener(tokens: Sequence[Token], at: int, limit: int) -> int:
@@ -96,7 +87,7 @@ def after_listener(tokens: Sequence[Token], at: int, limit: int) -> int:
     for i in range(at, min(limit, at + 7)):
         token = tokens[i]
         named = token.mention is not None and token.mention.label in {"PERSON", "ORG", "GPE"}
-        if named or lexicon.can_speak(token.word) or token.word in {"me", "him", "her", "us", "them", "you"}:
+        if named or lexicon.can_speak(token.word) or token.word in lexicon.LISTENING_PRONOUNS:
             end = i + 1
             while end < limit and named and (tokens[end].mention is token.mention or _names_on(tokens, end)):
                 end += 1
@@ -111,7 +102,7 @@ def _names_on(tokens: Sequence[Token], at: int) -> bool:
 
 def _aside_end(tokens: Sequence[Token], at: int, limit: int) -> int | None:
     """Skip "on Tuesday", "in a statement", "at a news conference"."""
-    if tokens[at].word not in {"on", "in", "at", "during", "after", "through", "via", "by"}:
+    if tokens[at].word not in lexicon.ASIDE:
         return None
     for i in range(at + 1, min(limit, at + 7)):
         token = tokens[i]
@@ -160,7 +151,9 @@ def closing(tokens: Sequence[Token], at: int, tree: Tree | None) -> int:
         if tree is None or tree.tags[i] in VERBS or tokens[i].passage is not None or tokens[i].text in {";", ":"}:
             break
         listener = tokens[i].mention is not None or lexicon.can_speak(tokens[i].word)
-        if (tree.relations[i] == "obj" and not listener) or tokens[i].word in QUESTION_WORDS | lexicon.CLAUSE_WORDS:
+        if (tree.relations[i] == "obj" and not listener) or tokens[
+            i
+        ].word in lexicon.QUESTION_WORDS | lexicon.CLAUSE_WORDS:
             break
     return at
 
@@ -204,7 +197,7 @@ def _infinitive(tokens: Sequence[Token], attribution: Attribution, limit: int) -
 def _is_clause(tokens: Sequence[Token], attribution: Attribution, content: Range, tree: Tree | None) -> bool:
     """Return whether a clause follows, as in "said the road was closed", unlike in "announced the closure of the road"."""
     begin, end = content
-    if begin >= end or tokens[begin].word in _NEVER_FIRST or tokens[begin].text == ";":
+    if begin >= end or tokens[begin].word in lexicon.NEVER_FIRST or tokens[begin].text == ";":
         return False
     saying = attribution.lemma in {"say", "quote"} or (attribution.lemma == "tell" and begin > attribution.extent.end)
     if tree is not None:
@@ -242,7 +235,7 @@ def reported_before(tokens: Sequence[Token], attribution: Attribution, begin: in
     has_verb = _tells(tree, Range(begin, at))
     if tokens[at - 1].text != "," and not (attributing and has_verb and _speaks(tokens, attribution.speaker)):
         return None
-    if tokens[at - 1].word in lexicon.CLAUSE_WORDS | {"and", "or"}:
+    if tokens[at - 1].word in lexicon.CLAUSE_WORDS | lexicon.JOINING:
         return None
     around = after is not None and after.text == ","
     if tokens[begin].word in lexicon.PREPOSITIONS - {"for"} and not has_verb and not (around and tree):
@@ -262,7 +255,7 @@ def _speaks(tokens: Sequence[Token], speaker: Range | None) -> bool:
 def _nothing_more(tokens: Sequence[Token], attribution: Attribution, tree: Tree | None) -> bool:
     """See whether only time and place follow an attribution: "said on Monday in Tarnvik"."""
     rest = range(attribution.extent.end, len(tokens))
-    if tree is None or len(rest) > ASIDE or tokens[rest.start].word in QUESTION_WORDS | {"that"}:
+    if tree is None or len(rest) > ASIDE or tokens[rest.start].word in lexicon.QUESTION_WORDS | lexicon.OPENINGS:
         return False
     if any(tree.tags[i] in VERBS or tokens[i].passage for i in rest):
         return False

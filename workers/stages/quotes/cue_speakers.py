@@ -10,9 +10,6 @@ from workers.stages.quotes.speakers import leading_speaker, subject_after, subje
 from workers.stages.quotes.tokens import Token
 from workers.stages.quotes.tree import Tree
 
-BEFORE_NOUNS = frozenset({"'s", "the", "a", "an", "this", "no"}) | lexicon.POSSESSIVES
-"""Words after which a report or a claim is a noun."""
-
 
 def with_subject(tokens: Sequence[Token], cue: Range, found: list[Attribution], verb: Verb) -> Attribution | None:
     """Look for the speaker where the cue can have it: after it behind a passage, before it, at the cue before it."""
@@ -24,10 +21,10 @@ def with_subject(tokens: Sequence[Token], cue: Range, found: list[Attribution], 
         return own(cue, speaker, verb) if speaker and inverted else None
     group = cue.begin if verb.group is None else verb.group
     before = tokens[group - 1]
-    noun = before.word in BEFORE_NOUNS and not (before.word == "'s" and verb.lemma in {"say", "tell"})
+    noun = before.word in lexicon.BEFORE_NOUNS and not (before.word == "'s" and verb.lemma in {"say", "tell"})
     if group == 0 or noun or (before.word == "who" and not _tells_next(tokens, cue.end, verb)):
         return None
-    if before.word in {"and", "but", "then"}:
+    if before.word in lexicon.THEN:
         return None if verb.strict and not found else shared(tokens, cue, found, verb)
     speaker = subject_after(tokens, cue.end) if before.text == "," and not naming else None
     if speaker is not None and _is_named(tokens, speaker) and _ends_inverted(tokens, speaker.end):
@@ -106,7 +103,7 @@ def _is_named(tokens: Sequence[Token], speaker: Range) -> bool:
 def _fit(tokens: Sequence[Token], speaker: Range, *, strict: bool) -> bool:
     """See whether a phrase can say something; the stricter test is for words that may be no verbs at all."""
     words = tokens[speaker.begin : speaker.end]
-    if words[-1].word in {"who", "which", "that", "there", "you"}:
+    if words[-1].word in lexicon.NOT_SPEAKERS:
         return False
     if not strict:
         return True
@@ -123,8 +120,7 @@ def shared(tokens: Sequence[Token], cue: Range, found: list[Attribution], verb: 
 
 def extended(tokens: Sequence[Token], speaker: Range, tree: Tree | None) -> Range:
     """Add what follows a speaker and depends on it, up to a sign: "people in the industry"."""
-    binding = lexicon.BINDING | {"on", "who", "that", "close", "familiar"}
-    if tree is None or speaker.end >= len(tokens) or tokens[speaker.end].word not in binding:
+    if tree is None or speaker.end >= len(tokens) or tokens[speaker.end].word not in lexicon.BINDING_AFTER:
         return speaker
     end = speaker.end
     while end < len(tree.heads) and tree.relations[end] != "punct":

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from schemas.article_with_entities import Mention
+from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import SentenceQuote
 from workers.stages.quotes.attribution_search import find_attributions
 from workers.stages.quotes.passages import Passage, find_paragraphs
@@ -176,4 +177,4 @@ def _protagonist(tokens: Sequence[Token]) -> Range | None:
         return None
     last = tokens[found.end - 1]
     person = last.mention is not None and last.mention.label == "PERSON"
-    return found if person or last.word in {"he", "she"} else None
+    return found if person or last.word in lexicon.SINGULAR_PERSONS else None

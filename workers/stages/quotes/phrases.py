@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.cues import CUES, Form
-from workers.stages.quotes.tokens import DOTTED, TITLES, Token
+from workers.stages.quotes.tokens import DOTTED, Token
 
 REACH = 30
 """Tokens that a speaker with an apposition may span."""
@@ -40,7 +40,7 @@ def phrase_before(tokens: Sequence[Token], end: int, floor: int) -> Range | None
     return Range(begin, end) if begin < end else None
 
 
-_NEVER_LAST = (lexicon.CLAUSE_WORDS - {"who"}) | lexicon.PREPOSITIONS | {"and", "to", "the", "a", "an"}
+_NEVER_LAST = (lexicon.CLAUSE_WORDS - {"who"}) | lexicon.PREPOSITIONS | lexicon.ARTICLES | {"and"}
 
 
 def phrase_after(tokens: Sequence[Token], begin: int) -> Range | None:
@@ -71,7 +71,7 @@ def _step_left(tokens: Sequence[Token], begin: int, floor: int) -> int:
         return 3
     if before.word in lexicon.BINDING:
         return 2 if previous is not None and previous.is_word and can_head(previous) else 0
-    if before.word in {"and", "or"}:
+    if before.word in lexicon.JOINING:
         return 2 if previous is not None and previous.is_word and _joins(previous, here) else 0
     return 1 if before.is_word and not _stops(before) else 0
 
@@ -100,7 +100,7 @@ def _step_right(tokens: Sequence[Token], begin: int, end: int) -> int:
 
 
 def _abbreviated(token: Token) -> bool:
-    return token.word in TITLES or DOTTED.fullmatch(token.text) is not None
+    return token.word in lexicon.TITLES or DOTTED.fullmatch(token.text) is not None
 
 
 def _joins(one: Token, other: Token) -> bool:
@@ -116,7 +116,7 @@ def _stops(token: Token) -> bool:
         or word in lexicon.CLAUSE_WORDS
         or word in lexicon.AUXILIARIES
         or word in lexicon.MONTHS_AND_DAYS
-        or word in (lexicon.PRONOUNS - {"you"})
+        or word in lexicon.SPEAKING_PRONOUNS
         or (word in CUES and CUES[word].form is not Form.PLAIN and token.mention is None)
     )
 
@@ -128,9 +128,7 @@ def can_head(token: Token) -> bool:
 
 def _trimmed(tokens: Sequence[Token], begin: int, end: int) -> int:
     """Leave out what stands before the phrase: adverbs, and the place of "In London Smith said"."""
-    while begin < end and (
-        tokens[begin].word in lexicon.ADVERBS | {"and", "but", "or", "'s"} or not tokens[begin].is_word
-    ):
+    while begin < end and (tokens[begin].word in lexicon.ADVERBS | lexicon.BEFORE_PHRASES or not tokens[begin].is_word):
         begin += 1
     first, last = tokens[begin].mention if begin < end else None, tokens[end - 1].mention
     after_preposition = begin > 0 and tokens[begin - 1].word in lexicon.PREPOSITIONS

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution, SentenceQuote, takes_listener
-from workers.stages.quotes.clause_ends import BREAKS, clause_end, governed_end
+from workers.stages.quotes.clause_ends import clause_end, governed_end
 from workers.stages.quotes.clauses import ASIDE, clause_start, reported_after, reported_before
 from workers.stages.quotes.cues import Behaviour
 from workers.stages.quotes.phrases import Range
@@ -17,9 +17,6 @@ from workers.stages.quotes.scare import is_name
 from workers.stages.quotes.tokens import Token
 from workers.stages.quotes.tree import Tree
 from workers.stages.quotes.unattributed import COMMAS, ends_like_speech, unattributed
-
-GOING_ON = frozenset({"and", "because", "unless", "until", "if", "so"})
-"""Words with which a clause goes on after its cue."""
 
 
 def is_standalone(tokens: Sequence[Token]) -> bool:
@@ -182,16 +179,16 @@ class _Reader:
     def _goes_on(self, attribution: Attribution) -> bool:
         """See whether a whole clause before an attribution goes on after it: "…, Renner said, and …"."""
         following = self.tokens[attribution.extent.end : attribution.extent.end + 2]
-        return len(following) == 2 and following[0].text == "," and following[1].word in GOING_ON
+        return len(following) == 2 and following[0].text == "," and following[1].word in lexicon.GOES_ON
 
     def _reported_limit(self, number: int) -> int:
         """Return where a clause without marks ends: before an attribution that a comma or a conjunction sets apart."""
         for following in self.attributions[number + 1 : number + 4]:
             lead = self.tokens[following.extent.begin - 1]
-            joined = lead.word in {"and", "but"} and self.tokens[following.extent.begin - 2].text != ","
+            joined = lead.word in lexicon.LEADING and self.tokens[following.extent.begin - 2].text != ","
             if joined and self._is_said(number, following):
                 continue
-            if lead.text in {",", ";"} or lead.word in BREAKS or lead.passage:
+            if lead.text in {",", ";"} or lead.word in lexicon.BREAKS or lead.passage:
                 return following.extent.begin
         return len(self.tokens)
 
@@ -199,7 +196,7 @@ class _Reader:
         """Return whether a cue is itself reported, or is another one of the same speaker: "said it would wait and would reply"."""
         attribution = self.attributions[number]
         if following.alone:
-            return self.tokens[following.extent.begin].word in {"would", "could", "might"}
+            return self.tokens[following.extent.begin].word in lexicon.SHARED_AUXILIARIES
         if self.tree is None:
             return False
         top, above = self.tree.climb(following.cue.begin, attribution.extent.end)
@@ -212,7 +209,7 @@ class _Reader:
     def _clause_begin(self, left: int, end: int) -> int:
         begin = left
         while begin < end and (
-            self.tokens[begin].text in {",", "—", "–", "-", ":", ";"} or self.tokens[begin].word in {"and", "but"}
+            self.tokens[begin].text in {",", "—", "–", "-", ":", ";"} or self.tokens[begin].word in lexicon.LEADING
         ):
             begin += 1
         return begin
@@ -256,21 +253,21 @@ class _Reader:
             return False
         if between and between[-1].text == ":":
             return True
-        clause = any(token.word in {"that", "whether", "if"} for token in between)
+        clause = any(token.word in lexicon.OPENINGS_AND_IF for token in between)
         if not between:
             following = self.tokens[first + 1] if first + 1 < len(self.tokens) else None
             return passage.capital or following is None or not following.is_word
         if between[-1].text in COMMAS and not clause:
             return len(between) <= ASIDE and (passage.capital or split or len(between) == 1)
         listener = takes_listener(attribution) and len(between) <= 5
-        aside = between[0].word in {"in", "on", "at", "after", "during", *lexicon.ADVERBS, *lexicon.MONTHS_AND_DAYS}
+        aside = between[0].word in lexicon.DIRECT_ASIDE | lexicon.ADVERBS | lexicon.MONTHS_AND_DAYS
         return passage.capital and not clause and (listener or (aside and len(between) <= ASIDE))
 
     def _run(self, held: Sequence[int]) -> list[Range]:
         """Take a passage and those that follow it with nothing but signs or "and" between."""
         begin = end = held[0]
         for at in held[1:]:
-            if any(token.is_word and token.word not in {"and", "or"} for token in self.tokens[end + 1 : at]):
+            if any(token.is_word and token.word not in lexicon.JOINING for token in self.tokens[end + 1 : at]):
                 break
             end = at
         return [Range(begin, end + 1)]

@@ -33,9 +33,7 @@ def subject_before(tokens: Sequence[Token], cue: int, floor: int) -> Range | Non
 
 def _may_stand_before_verb(token: Token) -> bool:
     word = token.word
-    adverb = (
-        word.endswith("ly") and token.mention is None and word not in {"family", "assembly", "ally", "italy", "july"}
-    )
+    adverb = word.endswith("ly") and token.mention is None and word not in lexicon.NO_ADVERBS
     return adverb or word in lexicon.ADVERBS or word in lexicon.AUXILIARIES
 
 
@@ -63,9 +61,9 @@ def _part_end(tokens: Sequence[Token], begin: int, limit: int) -> int:
 def _whole_phrase(tokens: Sequence[Token], part: Range) -> Range | None:
     """Take a part between commas for a speaker if all of it is a noun phrase around a name or a noun for speakers."""
     begin = part.begin
-    while begin < part.end and tokens[begin].word in lexicon.ADVERBS | {"and", "but", "then"}:
+    while begin < part.end and tokens[begin].word in lexicon.ADVERBS | lexicon.THEN:
         begin += 1
-    end = next((at for at in range(begin, part.end) if tokens[at].word in {"who", "whose", "which"}), part.end)
+    end = next((at for at in range(begin, part.end) if tokens[at].word in lexicon.RELATIVES), part.end)
     words = tokens[begin:end]
     if not words or len(words) > REACH or words[0].word in lexicon.PREPOSITIONS | lexicon.CLAUSE_WORDS | {"according"}:
         return None
@@ -107,7 +105,7 @@ def subject_after(tokens: Sequence[Token], begin: int) -> Range | None:
     if begin >= len(tokens) or not tokens[begin].is_word:
         return None
     first = tokens[begin]
-    if first.word in lexicon.PRONOUNS or first.word in {"him", "her", "them"}:
+    if first.word in lexicon.PRONOUNS or first.word in lexicon.THIRD_PERSON_OBJECTS:
         follows = begin + 1 < len(tokens) and first.word == "her" and tokens[begin + 1].is_word
         if not follows or tokens[begin + 1].word in lexicon.PREPOSITIONS:
             return Range(begin, begin + 1)

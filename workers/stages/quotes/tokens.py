@@ -5,22 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.article_with_entities import Mention
+from workers.stages.quotes import lexicon
 from workers.stages.quotes.cues import CUES
-from workers.stages.quotes.lexicon import words
 from workers.stages.quotes.passages import Paragraph, Passage
 
 TOKEN = re.compile(r"[^\W_]+(?:[-'’.&@_][^\W_]+)*|[^\w\s]|_")
 
 _POSSESSIVE = ("'s", "’s")
-
-TITLES = words("""
-    mr mrs ms dr prof gen col sgt capt cpl maj lt rep sen gov rev hon st messrs mme adm supt insp pte
-""")
-ABBREVIATIONS = TITLES | words("""
-    jr sr inc corp co ltd vs etc no jan feb mar apr jun jul aug sept sep oct nov dec u.s u.k u.n a.m p.m e.g i.e
-    d.c
-""")
-"""Words after which a full stop hardly ends the sentence."""
 
 DOTTED = re.compile(r"[A-Z](?:\.[A-Z])*")
 """An initial, or several, without the last full stop: A.C."""
@@ -120,8 +111,10 @@ def _ends_sentence(tokens: Sequence[Token], index: int, token: Token) -> bool:
         return starts_new and ended in ENDS and not _attribution_follows(tokens, index + 1, full_stop=ended == ".")
     if token.text in SENTENCE_END:
         before = tokens[index - 1] if index else token
-        short = token.text == "." and (before.word in ABBREVIATIONS or DOTTED.fullmatch(before.text) is not None)
-        return starts_new and (not short or (following.passage is not None and before.word not in TITLES))
+        short = token.text == "." and (
+            before.word in lexicon.ABBREVIATIONS or DOTTED.fullmatch(before.text) is not None
+        )
+        return starts_new and (not short or (following.passage is not None and before.word not in lexicon.TITLES))
     return token.text in ")]" and starts_new and index > 0 and tokens[index - 1].text in SENTENCE_END
 
 
@@ -133,7 +126,7 @@ def _attribution_follows(tokens: Sequence[Token], begin: int, *, full_stop: bool
             following = tokens[index + 1] if index + 1 < len(tokens) else None
             at_end = following is None or following.passage is not None or following.text in ".,"
             return at_end or not full_stop
-        abbreviated = token.text == "." and tokens[index - 1].word in TITLES
+        abbreviated = token.text == "." and tokens[index - 1].word in lexicon.TITLES
         if token.passage is not None or (token.text in ".,;:!?" and not abbreviated):
             return False
     return False

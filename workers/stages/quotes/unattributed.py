@@ -43,7 +43,7 @@ def _speaker_after(tokens: Sequence[Token], at: int) -> Range | None:
         return None
     mention = tokens[following].mention
     if mention is None or mention.label != "PERSON":
-        return Range(following, following + 1) if tokens[following].word in {"he", "she", "they"} else None
+        return Range(following, following + 1) if tokens[following].word in lexicon.THIRD_PERSONS else None
     end = next((i for i in range(following, len(tokens)) if tokens[i].mention is not mention), len(tokens))
     return Range(following, end)
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from workers.stages.quotes import lexicon
-from workers.stages.quotes.cues import AHEAD, WITHHELD
 from workers.stages.quotes.tokens import Token
 
 Modality = Literal["said", "not_said", "future"]
@@ -32,10 +31,10 @@ def verb_group(tokens: Sequence[Token], verb: int, floor: int) -> VerbGroup:
     at = begin - 1
     while at > max(floor, begin - REACH) and _may_stand_between(tokens[at]):
         at -= 1
-    if at < floor or tokens[at].word not in WITHHELD | AHEAD:
+    if at < floor or tokens[at].word not in lexicon.WITHHELD | lexicon.AHEAD:
         return VerbGroup(begin, helpers, _modality(helpers))
     before, more = _helpers(tokens, at, floor)
-    withheld = tokens[at].word in WITHHELD
+    withheld = tokens[at].word in lexicon.WITHHELD
     negated = withheld != bool(more & lexicon.NEGATIONS)
     return VerbGroup(before, helpers - {"to"}, "not_said" if negated else "said" if withheld else "future")
 
@@ -55,7 +54,7 @@ def _helpers(tokens: Sequence[Token], verb: int, floor: int) -> tuple[int, froze
 def _modality(helpers: frozenset[str]) -> Modality:
     if helpers & lexicon.NEGATIONS:
         return "not_said"
-    ahead = helpers & {"will", "shall", "may", "might"} and "have" not in helpers
+    ahead = helpers & lexicon.AHEAD_AUXILIARIES and "have" not in helpers
     return "future" if ahead else "said"
 
 

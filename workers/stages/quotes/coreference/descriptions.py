@@ -4,17 +4,7 @@ from collections.abc import Callable, Sequence
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.coreference.genders import gender_of_noun
-from workers.stages.quotes.coreference.nouns import (
-    BODIES,
-    CALLINGS,
-    FIRMS,
-    INSTITUTIONS,
-    ONE_OF_A_PEOPLE,
-    PAIRS,
-    POSTS_BY_FIELD,
-    RANKS,
-    SAME_POST,
-)
+from workers.stages.quotes.coreference.nouns import ONE_OF_A_PEOPLE, SAME_POST
 from workers.stages.quotes.coreference.people import AGE, Party, Role
 from workers.stages.quotes.coreference.references import Choice, References
 from workers.stages.quotes.tokens import Token
@@ -35,13 +25,13 @@ class Describer:
         self.firms = {
             party
             for party in parties
-            if party.label == "ORG" and not any(_singular(word) in INSTITUTIONS for word in party.words)
+            if party.label == "ORG" and not any(_singular(word) in lexicon.INSTITUTIONS for word in party.words)
         }
 
     def describe(self, core: Sequence[Token], place: tuple[int, int]) -> Choice | None:
         """Find who a noun phrase is that names nobody; None when nothing tells."""
         words = [token.word for token in core]
-        somebody = words[0] in {"a", "an", "one", "another"} or words[0] in lexicon.POSSESSIVES
+        somebody = words[0] in lexicon.SOMEBODY
         if somebody or "and" in words or words[0] == "'s":
             return None
         possessive = words.index("'s") if "'s" in words else 0
@@ -62,16 +52,16 @@ class Describer:
     def _by_nature(self, words: Sequence[str], place: tuple[int, int]) -> Choice | None:
         """Find "the former", "the pair", "the 45-year-old", and people by their post."""
         head = words[-1]
-        if head in {"former", "latter"} and len(words) == 2:
+        if head in lexicon.TWO and len(words) == 2:
             return self._one_of_two(head, place)
-        if head in PAIRS:
+        if head in lexicon.PAIRS:
             return self.references.choose(place, lambda party: 0.0 if party.members else None, ahead=0)
         if age := AGE.fullmatch(head):
             return self.references.choose(place, lambda party: 0.0 if age[1] in party.ages else None, ahead=ANYWHERE)
         by_post = None
         if lexicon.is_person_noun(head) or head in SAME_POST:
             by_post = self._by_post(head, frozenset(words[:-1]) - lexicon.DETERMINERS, place)
-        topical = words[0] == "the" and (head in CALLINGS or ONE_OF_A_PEOPLE.fullmatch(head) is not None)
+        topical = words[0] == "the" and (head in lexicon.CALLINGS or ONE_OF_A_PEOPLE.fullmatch(head) is not None)
         return by_post or (self._topic(head, place) if topical else None)
 
     def fuller(self, head: str, place: tuple[int, int]) -> Choice | None:
@@ -106,7 +96,7 @@ class Describer:
         if lexicon.is_person_noun(head) and not lexicon.is_organisation_noun(head):
             return None
         named = self.references.choose(place, _held(head), ahead=ANYWHERE)
-        if named is not None or (head not in FIRMS and head not in BODIES):
+        if named is not None or (head not in lexicon.FIRMS and head not in lexicon.BODIES):
             return named
         choice = self.references.choose(place, lambda party: 0.0 if party in self.firms else None, ahead=0)
         if choice is None or choice.distance > LATELY:
@@ -155,8 +145,8 @@ def _agreement(wanted: Role, role: Role) -> float | None:
     """Return how well a description agrees with what somebody is; None if it is another post."""
     if wanted.noun != role.noun:
         return None
-    asked, stated = wanted.modifiers - RANKS, role.modifiers - RANKS
+    asked, stated = wanted.modifiers - lexicon.RANKS, role.modifiers - lexicon.RANKS
     shared = len(asked & stated)
-    if asked and stated and not shared and wanted.noun in POSTS_BY_FIELD:
+    if asked and stated and not shared and wanted.noun in lexicon.POSTS_BY_FIELD:
         return None
     return float(shared)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from workers.stages.quotes import lexicon
-from workers.stages.quotes.tokens import TITLES, Token
+from workers.stages.quotes.tokens import Token
 
 
 def core_of(speaker: Sequence[Token]) -> Sequence[Token]:
@@ -51,7 +51,7 @@ def run_of_capitals(core: Sequence[Token]) -> list[Token]:
     for token in reversed(core):
         described = lexicon.can_speak(token.word) and not lexicon.is_organisation_noun(token.word)
         small = not (token.capital or token.text in {".", "&"})
-        if small or described or token.word in TITLES | lexicon.DETERMINERS | lexicon.PRONOUNS:
+        if small or described or token.word in lexicon.TITLES | lexicon.DETERMINERS | lexicon.PRONOUNS:
             break
         run.insert(0, token)
     body = bool(run) and lexicon.is_organisation_noun(run[-1].word)

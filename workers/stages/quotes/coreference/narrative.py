@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.coreference.people import title_phrase
-from workers.stages.quotes.tokens import ABBREVIATIONS, TOKEN
+from workers.stages.quotes.tokens import TOKEN
 
 _BREAK = re.compile(r"(?<![.!?…])[.!?…]++[\"”’)\]]*+\s++|\n++")
 _LAST_WORD = re.compile(r"[\w.]+\Z")
@@ -40,7 +40,7 @@ class Narrative:
                 last = _LAST_WORD.search(self.text, max(0, found.start() - 20), found.start())
                 word = last.group().lower() if last else ""
                 if following.islower() or (
-                    found.group()[0] == "." and (word in ABBREVIATIONS or (len(word) == 1 and word.isalpha()))
+                    found.group()[0] == "." and (word in lexicon.ABBREVIATIONS or (len(word) == 1 and word.isalpha()))
                 ):
                     continue
             lettered = lettered or any(map(str.isalpha, self.text[scanned : found.start()]))

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from schemas.article_with_entities import Entity
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.coreference.genders import Gender, gender_of_forename, gender_of_noun
-from workers.stages.quotes.coreference.nouns import FIRMS, RANKS, SAME_POST
+from workers.stages.quotes.coreference.nouns import SAME_POST
 from workers.stages.quotes.cues import CUES
-from workers.stages.quotes.tokens import TITLES, TOKEN
+from workers.stages.quotes.tokens import TOKEN
 
 BEFORE = 80
 """Code points before a name in which its title stands: "Foreign Minister"."""
@@ -96,7 +96,7 @@ def learn(party: Party, text: str, start: int, end: int) -> None:
 
 def _called_firm(text: str, start: int) -> bool:
     words = [word for word in _words(text, max(0, start - BEFORE), start)[-2:] if word != ","]
-    return bool(words) and words[-1] in FIRMS
+    return bool(words) and words[-1] in lexicon.FIRMS
 
 
 def roles_in(words: Sequence[str]) -> Iterator[Role]:
@@ -107,14 +107,14 @@ def roles_in(words: Sequence[str]) -> Iterator[Role]:
             begin = at + 1
             continue
         following = words[at + 1] if at + 1 < len(words) else "and"
-        if is_role(word) and not is_role(following) and (word not in RANKS or following in {"and", ","}):
+        if is_role(word) and not is_role(following) and (word not in lexicon.RANKS or following in {"and", ","}):
             yield Role(word, frozenset(words[begin:at]))
             begin = at + 1
 
 
 def is_role(word: str) -> bool:
     """Return whether a word in lower case says what a person is."""
-    return word in lexicon.PERSONS or word in SAME_POST or word in TITLES
+    return word in lexicon.PERSONS or word in SAME_POST or word in lexicon.TITLES
 
 
 def title_phrase(before: list[str]) -> list[str]:
@@ -130,11 +130,17 @@ def title_phrase(before: list[str]) -> list[str]:
     plain: list[str] = []
     while rest:
         word, lower = rest[-1], rest[-1].lower()
-        if word == "." and len(rest) > 1 and rest[-2].lower() in TITLES:
+        if word == "." and len(rest) > 1 and rest[-2].lower() in lexicon.TITLES:
             rest.pop()
             continue
         joins = lower == "and" and len(rest) > 1 and is_role(rest[-2].lower())
-        described = joins or is_role(lower) or lower in RANKS | {"of"} or (word[:1].isupper() and _may_modify(lower))
+        described = (
+            joins
+            or is_role(lower)
+            or lower == "of"
+            or lower in lexicon.RANKS
+            or (word[:1].isupper() and _may_modify(lower))
+        )
         modifies = any(map(is_role, taken)) and len(plain) < MODIFIERS and _may_modify(lower)
         if (plain and not modifies) or (not plain and not described and not modifies):
             break
@@ -180,7 +186,7 @@ def _may_modify(word: str) -> bool:
         or word in lexicon.DETERMINERS
         or word in lexicon.PRONOUNS
         or word in CUES
-        or word in {"to", "not"}
+        or word == "not"
     )
 
 
@@ -189,14 +195,14 @@ def _apposition(text: str, end: int, party: Party) -> Iterator[Role]:
     words = _words(text, end, end + AFTER)
     if words[:1] == ["who"]:
         words = words[1:]
-    if not words or words[0] not in {",", "(", "—", "–", "is", "was", "became", "remains"}:
+    if not words or words[0] not in lexicon.BECOMING | {",", "(", "—", "–"}:
         return
     if words[1:2] and words[1].isdigit() and len(words[1]) <= 3:
         party.ages.add(words[1])
         words = words[2:]
     phrase: list[str] = []
     for word in words[1:10]:
-        if word in lexicon.DETERMINERS or (word in {"who", "is", "was"} and not phrase):
+        if word in lexicon.DETERMINERS or (word in lexicon.COPULAS and not phrase):
             continue
         if word.endswith(("'s", "’s")):
             phrase.clear()

@@ -16,7 +16,7 @@ from workers.stages.quotes.coreference.descriptions import Describer
 from workers.stages.quotes.coreference.discourse import NEAR, NO_SPEAKERS, Discourse
 from workers.stages.quotes.coreference.genders import PRONOUNS, Gender, gender_of_noun
 from workers.stages.quotes.coreference.mention_parts import core_of, following, people_in, run_of_capitals
-from workers.stages.quotes.coreference.nouns import NEWSPAPERS, ONE_OF_A_PEOPLE
+from workers.stages.quotes.coreference.nouns import ONE_OF_A_PEOPLE
 from workers.stages.quotes.coreference.people import Party, Role
 from workers.stages.quotes.coreference.references import Choice, Part
 from workers.stages.quotes.drafts import Draft
@@ -66,7 +66,9 @@ class _Resolver:
         speakers = {draft.speaker[0].start: draft.speaker for draft in self.drafts if draft.speaker}
         inside = {token.start for tokens in speakers.values() for token in tokens}
         pronouns = [
-            (start, word) for start, word in self.narrative.pronouns() if start not in inside and word in {"he", "she"}
+            (start, word)
+            for start, word in self.narrative.pronouns()
+            if start not in inside and word in lexicon.SINGULAR_PERSONS
         ]
         events: list[tuple[int, str, Sequence[Token]]] = [(start, "", tokens) for start, tokens in speakers.items()]
         events += [(start, word, ()) for start, word in pronouns]
@@ -199,7 +201,7 @@ class _Resolver:
             person = [misspelt] if misspelt else []
         if person:
             return self.parties[person[0]]
-        if lexicon.is_organisation_noun(words[0]) or words[0] in NEWSPAPERS:
+        if lexicon.is_organisation_noun(words[0]) or words[0] in lexicon.NEWSPAPERS:
             place = (token.start, self.narrative.sentence(token.start))
             choice = self.describer.fuller(words[0], place)
             return choice.party if choice else party
@@ -238,7 +240,7 @@ class _Resolver:
     def _relative(self, core: Sequence[Token], place: tuple[int, int]) -> Party | None:
         """Find "her father": the one other person of the same surname whose gender agrees."""
         possessive, kin = core[0], core[-1]
-        if possessive.word not in {"his", "her"} or kin.word not in lexicon.KIN:
+        if possessive.word not in lexicon.SINGULAR_POSSESSIVES or kin.word not in lexicon.KIN:
             return None
         anchor = self._person(place[0], possessive.word)
         if anchor is None or not anchor.party.words:
@@ -265,7 +267,7 @@ class _Resolver:
 
 
 def _title_gender(word: str) -> Gender | None:
-    return gender_of_noun(word) if word in {"mr", "mrs", "ms", "miss"} else None
+    return gender_of_noun(word) if word in lexicon.GENDERED_TITLES else None
 
 
 def _is_person(party: Party) -> bool:
