@@ -60,6 +60,15 @@ def test_a_word_list_is_read_once_and_by_some_rule() -> None:
         ("read", "read", Behaviour.SAYING, Form.PAST),
         ("quoted", "quote", Behaviour.QUOTING, Form.PAST),
         ("advise", "advise", Behaviour.TELLING, Form.PLAIN),
+        # Forms that rules of spelling get wrong, checked against lemminflect's.
+        ("slammed", "slam", Behaviour.NAMING, Form.PAST),
+        ("dubbed", "dub", Behaviour.NAMING, Form.PAST),
+        ("labeled", "label", Behaviour.NAMING, Form.PAST),
+        ("snapped", "snap", Behaviour.SAYING, Form.PAST),
+        ("averring", "aver", Behaviour.SAYING, Form.PARTICIPLE),
+        ("foresaw", "foresee", Behaviour.SAYING, Form.PAST),
+        ("agreeing", "agree", Behaviour.SAYING, Form.PARTICIPLE),
+        ("instructed", "instruct", Behaviour.TELLING, Form.PAST),
     ],
 )
 def test_a_word_is_a_cue_in_one_form_with_one_behaviour(
