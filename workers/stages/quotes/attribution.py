@@ -27,10 +27,8 @@ class Verb(NamedTuple):
     """Its subject by syntax, for where the rules find none."""
     subject_head: int | None = None
 
-    def by(self, tree: Tree | None, cue: int) -> "Verb":
+    def by(self, tree: Tree, cue: int) -> "Verb":
         """Add its subject by syntax."""
-        if tree is None:
-            return self
         return self._replace(subject=tree.subject(cue, self.floor), subject_head=tree.dependent(cue, "nsubj"))
 
 

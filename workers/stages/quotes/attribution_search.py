@@ -37,7 +37,7 @@ def _may_report(tokens: Sequence[Token], at: int, token: Token) -> bool:
     return at == 0 or (cue.form is Form.PAST) or tokens[at - 1].word not in lexicon.BEFORE_NOUNS
 
 
-def find_attributions(tokens: Sequence[Token], tree: Tree | None = None) -> list[Attribution]:
+def find_attributions(tokens: Sequence[Token], tree: Tree) -> list[Attribution]:
     """Find the cues of a sentence that have a speaker, in order; none overlaps another."""
     found: list[Attribution] = []
     floor = 0
@@ -59,7 +59,7 @@ def find_attributions(tokens: Sequence[Token], tree: Tree | None = None) -> list
 
 
 def _phrase(
-    tokens: Sequence[Token], index: int, floor: int, found: list[Attribution], tree: Tree | None
+    tokens: Sequence[Token], index: int, floor: int, found: list[Attribution], tree: Tree
 ) -> Attribution | None:
     for phrase in PHRASES_BY_FIRST.get(tokens[index].word, ()):
         if tuple(token.word for token in tokens[index : index + len(phrase)]) == phrase:
@@ -72,9 +72,7 @@ def _phrase(
     return None
 
 
-def _verb(
-    tokens: Sequence[Token], index: int, floor: int, found: list[Attribution], tree: Tree | None
-) -> Attribution | None:
+def _verb(tokens: Sequence[Token], index: int, floor: int, found: list[Attribution], tree: Tree) -> Attribution | None:
     cue = CUES.get(tokens[index].word)
     if (
         cue is None
@@ -88,7 +86,7 @@ def _verb(
         return _quoting(tokens, index, floor, passive=passive)
     if passive:
         return _passive(tokens, index, group, cue, floor)
-    reports = tree is not None and tree.tags[index] in VERBS and tree.governs(index, "ccomp")
+    reports = tree.tags[index] in VERBS and tree.governs(index, "ccomp")
     if _says_nothing(tokens, index, cue, group) or not (reports or _may_tell(tokens, index, cue)):
         return None
     span = Range(index, index + 1)
@@ -113,10 +111,10 @@ def _participle(tokens: Sequence[Token], cue: Range, found: list[Attribution], v
     return None if aside and sign is not None and sign.text == "," else shared(tokens, cue, found, verb)
 
 
-def _is_passive(tokens: Sequence[Token], index: int, cue: Cue, tree: Tree | None) -> bool:
+def _is_passive(tokens: Sequence[Token], index: int, cue: Cue, tree: Tree) -> bool:
     """Return whether a cue is passive, as in "was hauled in and told that …"."""
     joined = index > 0 and tokens[index - 1].word in lexicon.JOINING and cue.lemma in LISTENERS
-    return joined and tree is not None and tree.tags[index] == "VBN"
+    return joined and tree.tags[index] == "VBN"
 
 
 def _may_tell(tokens: Sequence[Token], index: int, cue: Cue) -> bool:
@@ -134,11 +132,11 @@ def _says_nothing(tokens: Sequence[Token], index: int, cue: Cue, group: VerbGrou
     return "to" in group.helpers or made_by or unnamed or following in lexicon.NOTHING_SAID
 
 
-def _is_no_verb(tokens: Sequence[Token], tree: Tree | None, index: int, floor: int) -> bool:
+def _is_no_verb(tokens: Sequence[Token], tree: Tree, index: int, floor: int) -> bool:
     """Return whether a word is a noun, as claims may be, or describes one: "all questions asked"."""
     if floor and tokens[floor - 1].passage is not None:  # “…,” the notice at the gate reads
         return False
-    if tree is None or (index + 1 < len(tokens) and tokens[index + 1].word in lexicon.BEGIN_CLAUSES):
+    if index + 1 < len(tokens) and tokens[index + 1].word in lexicon.BEGIN_CLAUSES:
         return False
     noun = tree.tags[index].startswith("NN") and any(tree.governs(index, of) for of in ("det", "amod", "nmod"))
     return noun or (tree.tags[index] == "VBN" and tree.relations[index] == "acl")

@@ -25,14 +25,14 @@ def clause_end(tokens: Sequence[Token], begin: int, limit: int) -> int:
     return end
 
 
-def governed_end(tokens: Sequence[Token], tree: Tree | None, attribution: Attribution, content: Range) -> int:
+def governed_end(tokens: Sequence[Token], tree: Tree, attribution: Attribution, content: Range) -> int:
     """Find where something begins that is said no more: "…, but the council has yet to answer", "… and left".
 
     The sentence goes on with a conjunction whose clause hangs on what stands before the content, or with the verb of which
     the speaker is the subject: "the man who said …, was asked".
     """
     begin, limit = content
-    if tree is None or attribution.behaviour is Behaviour.ATTRIBUTING:
+    if not tree.parsed or attribution.behaviour is Behaviour.ATTRIBUTING:
         return limit
     limit = min(limit, _main_verb(tokens, tree, attribution, content))
     for at in range(begin + 1, limit):

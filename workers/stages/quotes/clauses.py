@@ -16,7 +16,7 @@ SHORTEST = 4
 """Words; what is shorter is an act ("said goodbye"), not a report of words."""
 
 
-def clause_start(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree | None) -> int:
+def clause_start(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree) -> int:
     """Find where the reported clause begins: after "that", else after the listener and words for time and place."""
     at = attribution.extent.end
     opening = conjunction(tokens, attribution, limit, tree)
@@ -37,7 +37,7 @@ def clause_start(tokens: Sequence[Token], attribution: Attribution, limit: int, 
     return at
 
 
-def conjunction(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree | None) -> int | None:
+def conjunction(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree) -> int | None:
     """Find the clause after "that", or the question that begins with "whether" or "how"."""
     at = attribution.extent.end
     for i in range(at, min(limit, at + ASIDE)):
@@ -58,17 +58,17 @@ def _asks(word: str, attribution: Attribution) -> bool:
     return word in lexicon.LATER_QUESTIONS or (word == "when" and asking)
 
 
-def _may_open(tokens: Sequence[Token], tree: Tree | None, attribution: Attribution, at: int) -> bool:
+def _may_open(tokens: Sequence[Token], tree: Tree, attribution: Attribution, at: int) -> bool:
     """Return whether a word may stand between a cue and its "that"; others show that no "that" belongs to the cue."""
     word = tokens[at].word
     if word in lexicon.QUESTION_WORDS or word == "that":
         return _opens(tokens, tree, attribution, at)
-    return tree is None or word not in CUES or tree.tags[at] not in FINITE
+    return word not in CUES or tree.tags[at] not in FINITE
 
 
-def _opens(tokens: Sequence[Token], tree: Tree | None, attribution: Attribution, at: int) -> bool:
+def _opens(tokens: Sequence[Token], tree: Tree, attribution: Attribution, at: int) -> bool:
     """Return whether "that", some words after a cue, is a conjunction, unlike in "announced the places that …"."""
-    if tree is None or attribution.lemma == "say" or takes_listener(attribution):
+    if not tree.parsed or attribution.lemma == "say" or takes_listener(attribution):
         return True
     above = at
     while above >= attribution.extent.end:
@@ -112,7 +112,7 @@ def _aside_end(tokens: Sequence[Token], at: int, limit: int) -> int | None:
 
 
 def reported_after(
-    tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree | None, *, split: bool
+    tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree, *, split: bool
 ) -> Range | None:
     """Find the clause without marks after a cue, if the words there look like one."""
     at = attribution.extent.end
@@ -138,17 +138,17 @@ def reported_after(
     return _long_enough(tokens, begin, end)
 
 
-def _tells(tree: Tree | None, part: Range) -> bool:
+def _tells(tree: Tree, part: Range) -> bool:
     """See whether a part of a sentence has a finite verb."""
-    return tree is not None and any(tree.is_finite(at) for at in range(*part))
+    return any(tree.is_finite(at) for at in range(*part))
 
 
-def closing(tokens: Sequence[Token], at: int, tree: Tree | None) -> int:
+def closing(tokens: Sequence[Token], at: int, tree: Tree) -> int:
     """Pass over when, where and to whom something was said, if a comma closes it: "…, Lane said in a statement, …"."""
     for i in range(at, min(len(tokens), at + ASIDE)):
         if tokens[i].text == ",":
             return i
-        if tree is None or tree.tags[i] in VERBS or tokens[i].passage is not None or tokens[i].text in {";", ":"}:
+        if not tree.parsed or tree.tags[i] in VERBS or tokens[i].passage is not None or tokens[i].text in {";", ":"}:
             break
         listener = tokens[i].mention is not None or lexicon.can_speak(tokens[i].word)
         if (tree.relations[i] == "obj" and not listener) or tokens[
@@ -158,11 +158,11 @@ def closing(tokens: Sequence[Token], at: int, tree: Tree | None) -> int:
     return at
 
 
-def _comma_after(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree | None) -> int | None:
+def _comma_after(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree) -> int | None:
     """Find the comma between an attribution and what goes on after it, past what describes its speaker."""
     at = attribution.extent.end
     commas = [i for i in range(at, min(limit, at + ASIDE)) if tokens[i].text == ","]
-    if tree is None or attribution.speaker is None:
+    if attribution.speaker is None:
         return commas[0] if commas else None
     for comma in commas:
         following = next((i for i in commas if i > comma), limit)
@@ -194,13 +194,13 @@ def _infinitive(tokens: Sequence[Token], attribution: Attribution, limit: int) -
     return at if promised else None
 
 
-def _is_clause(tokens: Sequence[Token], attribution: Attribution, content: Range, tree: Tree | None) -> bool:
+def _is_clause(tokens: Sequence[Token], attribution: Attribution, content: Range, tree: Tree) -> bool:
     """Return whether a clause follows, as in "said the road was closed", unlike in "announced the closure of the road"."""
     begin, end = content
     if begin >= end or tokens[begin].word in lexicon.NEVER_FIRST or tokens[begin].text == ";":
         return False
     saying = attribution.lemma in {"say", "quote"} or (attribution.lemma == "tell" and begin > attribution.extent.end)
-    if tree is not None:
+    if tree.parsed:
         return _has_clause(tree, attribution, content, saying=saying)
     if saying:
         return True
@@ -222,7 +222,7 @@ def _has_clause(tree: Tree, attribution: Attribution, content: Range, *, saying:
     return False
 
 
-def reported_before(tokens: Sequence[Token], attribution: Attribution, begin: int, tree: Tree | None) -> Range | None:
+def reported_before(tokens: Sequence[Token], attribution: Attribution, begin: int, tree: Tree) -> Range | None:
     """Find the clause without marks before ", Lane said." and ", according to Lane", if it is set apart by a comma."""
     at = attribution.extent.begin
     at -= at > 0 and tokens[at - 1].word == "as"
@@ -238,12 +238,12 @@ def reported_before(tokens: Sequence[Token], attribution: Attribution, begin: in
     if tokens[at - 1].word in lexicon.CLAUSE_WORDS | lexicon.JOINING:
         return None
     around = after is not None and after.text == ","
-    if tokens[begin].word in lexicon.PREPOSITIONS - {"for"} and not has_verb and not (around and tree):
+    if tokens[begin].word in lexicon.PREPOSITIONS - {"for"} and not has_verb and not (around and tree.parsed):
         return None
     if at > 1 and tokens[at - 2].word in lexicon.CLAUSE_WORDS:  # which, according to Lane, …
         return None
     return _long_enough(
-        tokens, begin, clause_end(tokens, begin, at), least=1 if around and tree else 2 if around else SHORTEST
+        tokens, begin, clause_end(tokens, begin, at), least=1 if around and tree.parsed else 2 if around else SHORTEST
     )
 
 
@@ -252,10 +252,10 @@ def _speaks(tokens: Sequence[Token], speaker: Range | None) -> bool:
     return speaker is not None and can_head(tokens[speaker.end - 1])
 
 
-def _nothing_more(tokens: Sequence[Token], attribution: Attribution, tree: Tree | None) -> bool:
+def _nothing_more(tokens: Sequence[Token], attribution: Attribution, tree: Tree) -> bool:
     """See whether only time and place follow an attribution: "said on Monday in Tarnvik"."""
     rest = range(attribution.extent.end, len(tokens))
-    if tree is None or len(rest) > ASIDE or tokens[rest.start].word in lexicon.QUESTION_WORDS | lexicon.OPENINGS:
+    if not tree.parsed or len(rest) > ASIDE or tokens[rest.start].word in lexicon.QUESTION_WORDS | lexicon.OPENINGS:
         return False
     if any(tree.tags[i] in VERBS or tokens[i].passage for i in rest):
         return False

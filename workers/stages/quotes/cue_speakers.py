@@ -118,9 +118,9 @@ def shared(tokens: Sequence[Token], cue: Range, found: list[Attribution], verb: 
     return Attribution(cue, speaker, extent, verb.behaviour, verb.lemma, verb.modality) if speaker else None
 
 
-def extended(tokens: Sequence[Token], speaker: Range, tree: Tree | None) -> Range:
+def extended(tokens: Sequence[Token], speaker: Range, tree: Tree) -> Range:
     """Add what follows a speaker and depends on it, up to a sign: "people in the industry"."""
-    if tree is None or speaker.end >= len(tokens) or tokens[speaker.end].word not in lexicon.BINDING_AFTER:
+    if speaker.end >= len(tokens) or tokens[speaker.end].word not in lexicon.BINDING_AFTER:
         return speaker
     end = speaker.end
     while end < len(tree.heads) and tree.relations[end] != "punct":

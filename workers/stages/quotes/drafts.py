@@ -12,7 +12,7 @@ from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.sentence_quotes import find_in_sentence, is_standalone
 from workers.stages.quotes.speakers import leading_speaker
 from workers.stages.quotes.tokens import MentionReader, Token, sentences, tokenize
-from workers.stages.quotes.tree import Tree
+from workers.stages.quotes.tree import Tree, unparsed
 from workers.stages.quotes.verb_groups import Modality
 
 CARRY = 2
@@ -47,8 +47,8 @@ class Sentence:
     paragraph: int
     first: bool
     """Whether it begins its paragraph."""
-    tree: Tree | None = None
-    """Missing where the rules can do without, or where it is too long to be parsed."""
+    tree: Tree
+    """Unparsed where the rules can do without, or where it is too long."""
 
 
 def read_sentences(text: str, mentions: Sequence[Mention]) -> Iterator[Sentence]:
@@ -56,7 +56,7 @@ def read_sentences(text: str, mentions: Sequence[Mention]) -> Iterator[Sentence]
     reader = MentionReader(mentions)
     for number, paragraph in enumerate(find_paragraphs(text)):
         for order, tokens in enumerate(sentences(tokenize(text, paragraph, reader))):
-            yield Sentence(tokens, number, first=order == 0)
+            yield Sentence(tokens, number, order == 0, unparsed(tokens))
 
 
 def find_drafts(sentences: Iterable[Sentence]) -> list[Draft]:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from schemas.lineage import Model
 from workers.stages.quotes.tokens import Token
-from workers.stages.quotes.tree import Tree, Word, grown
+from workers.stages.quotes.tree import Tree, Word, grown, unparsed
 from workers.stages.spacy_pipelines import WordMemory, lineage_of, load_pipeline
 
 FOLDER = Path(__file__).parents[2] / "models" / "parser"
@@ -39,14 +39,15 @@ def load_model(folder: Path = FOLDER) -> SyntaxModel:
     return SyntaxModel(language, WordMemory(language), lineage_of(language))
 
 
-def parsed(sentences: Sequence[tuple[str, Sequence[Token]]], model: SyntaxModel) -> list[Tree | None]:
-    """Parse sentences, each given as the text of its article and its tokens; None for what is too long."""
+def parsed(sentences: Sequence[tuple[str, Sequence[Token]]], model: SyntaxModel) -> list[Tree]:
+    """Parse sentences, each given as the text of its article and its tokens; what is too long stays unparsed."""
     cuts = [(text, tokens, tokens[0].start, tokens[-1].end) for text, tokens in sentences]
     fitting = [text[start:end] for text, _, start, end in cuts if end - start <= LONGEST]
     model.words.make_room()
     docs = model.language.pipe(fitting, batch_size=BATCH)
     return [
-        grown(_words(next(docs), start), tokens) if end - start <= LONGEST else None for _, tokens, start, end in cuts
+        grown(_words(next(docs), start), tokens) if end - start <= LONGEST else unparsed(tokens)
+        for _, tokens, start, end in cuts
     ]
 
 

@@ -24,9 +24,7 @@ def is_standalone(tokens: Sequence[Token]) -> bool:
     return any(token.passage for token in tokens) and not any(token.is_word for token in tokens)
 
 
-def find_in_sentence(
-    tokens: Sequence[Token], attributions: Sequence[Attribution], tree: Tree | None = None
-) -> list[SentenceQuote]:
+def find_in_sentence(tokens: Sequence[Token], attributions: Sequence[Attribution], tree: Tree) -> list[SentenceQuote]:
     """Find the quotes of a sentence in the order of their content; they do not overlap."""
     if not attributions and not any(token.passage for token in tokens):
         return []
@@ -39,7 +37,7 @@ def find_in_sentence(
 class _Reader:
     """Goes through the attributions of a sentence in order; `free` is the first token that no quote holds yet."""
 
-    def __init__(self, tokens: Sequence[Token], attributions: Sequence[Attribution], tree: Tree | None) -> None:
+    def __init__(self, tokens: Sequence[Token], attributions: Sequence[Attribution], tree: Tree) -> None:
         self.tokens = tokens
         self.tree = tree
         self.attributions = attributions
@@ -171,7 +169,7 @@ class _Reader:
             attribution = self.attributions[before]
             if attribution.extent.end <= self.free:
                 break
-            inside = last or (self.tree is not None and self.tree.is_within(attribution.cue.begin, cue))
+            inside = last or self.tree.is_within(attribution.cue.begin, cue)
             if before in self.reporting or not inside:
                 return attribution.extent.end, True
         return self.free, False
@@ -197,8 +195,6 @@ class _Reader:
         attribution = self.attributions[number]
         if following.alone:
             return self.tokens[following.extent.begin].word in lexicon.SHARED_AUXILIARIES
-        if self.tree is None:
-            return False
         top, above = self.tree.climb(following.cue.begin, attribution.extent.end)
         return self.tree.relations[top] == "ccomp" and attribution.cue.begin <= above < attribution.cue.end
 

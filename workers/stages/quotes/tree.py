@@ -35,6 +35,8 @@ class Tree:
     tags: Sequence[str]
     finite: frozenset[int]
     """Tokens that hold a finite verb or auxiliary, not always on top: "we're"."""
+    parsed: bool = True
+    """Whether a parser has seen the sentence; where none has, no word hangs on another, and rules over words decide."""
 
     def is_finite(self, at: int) -> bool:
         """Return whether a token is the verb of a finite clause, or is made one by an auxiliary, a copula, or "we're"."""
@@ -108,6 +110,12 @@ def grown(words: Sequence[Word], tokens: Sequence[Token]) -> Tree:
         tags.append(word.tag if word else "")
     finite = frozenset(holder for word, holder in zip(words, holders, strict=True) if word.tag in FINITE)
     return Tree(heads, relations, tags, finite)
+
+
+def unparsed(tokens: Sequence[Token]) -> Tree:
+    """Return the tree of a sentence that no parser has seen."""
+    count = len(tokens)
+    return Tree([ROOT] * count, [""] * count, [""] * count, frozenset(), parsed=False)
 
 
 def _depths(words: Sequence[Word]) -> list[int]:
