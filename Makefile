@@ -52,7 +52,7 @@ format: .venv/installed-dev ## Format the code.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-generate: .venv/installed-dev ## Write the JSON Schemas and the AsyncAPI document from the record types and topics.
+generate: .venv/installed-dev ## Write the JSON Schemas, the AsyncAPI document, and the patterns in docs/quotes.md.
 	$(BIN)/python -m schemas.generate
 
 licences: .venv/installed-dev ## List the licences of what is shipped, in deploy/licences.md; fails for one that nobody has accepted.

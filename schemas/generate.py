@@ -1,4 +1,4 @@
-"""Writes what follows from the record types and topics: JSON Schemas and the AsyncAPI document.
+"""Writes what follows from the program: JSON Schemas, the AsyncAPI document, and the patterns in docs/quotes.md.
 
 `python -m schemas.generate` writes them; `--check` only says whether they are as they should be.
 """
@@ -15,9 +15,11 @@ from schemas.base import Record
 from schemas.raw_article import RawArticle
 from workers import __version__
 from workers.flow import STAGES, all_topics, public_topics
+from workers.stages.quotes.patterns.documentation import with_patterns
 from workers.topics import DEFAULT_PARTITIONS, RAW, Topic
 
 FOLDER = Path(__file__).parent
+QUOTES_PAGE = FOLDER.parent / "docs" / "quotes.md"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 HEADERS = {
     "ce_specversion": "CloudEvents version, 1.0",
@@ -80,6 +82,7 @@ def files() -> dict[Path, str]:
         for topic in public_topics()
         if topic.record_type
     }
+    made[QUOTES_PAGE] = with_patterns(QUOTES_PAGE.read_text(encoding="utf-8"))
     made[FOLDER / "asyncapi.yaml"] = yaml.safe_dump(asyncapi(), sort_keys=False, width=120, allow_unicode=True)
     return made
 
@@ -155,7 +158,7 @@ def main() -> None:
     for path in stale:
         path.parent.mkdir(exist_ok=True)
         path.write_text(files()[path], "utf-8")
-        print(f"wrote {path.relative_to(FOLDER)}")  # noqa: T201 - a program's output
+        print(f"wrote {path.relative_to(FOLDER.parent)}")  # noqa: T201 - a program's output
 
 
 if __name__ == "__main__":

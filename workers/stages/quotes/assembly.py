@@ -60,7 +60,8 @@ def found_in(article: ArticleWithEntities, drafts: Sequence[Draft]) -> Iterator[
             entity_id=alone and alone.entity_id,
             speakers=speakers,
             modality=draft.modality,
-            found_by=draft.found_by,
+            found_by=draft.pattern.found_by,
+            pattern=draft.pattern.name,
             paragraph=TextSpan(start=paragraph[0], end=paragraph[1], text=text[slice(*paragraph)]),
         )
         yield draft, resolved, quote

@@ -51,22 +51,6 @@ class Attribution:
         return self.speaker is None or not self.extent.begin <= self.speaker.begin < self.extent.end
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceQuote:
-    """What is said, as ranges of tokens, with its attribution; without one, perhaps a speaker all the same."""
-
-    pieces: tuple[Range, ...]
-    attribution: Attribution | None
-    found_by: str
-    """The rule that found it."""
-    speaker: Range | None = None
-
-    @property
-    def begin(self) -> int:
-        """Its first token."""
-        return self.pieces[0].begin
-
-
 def own(cue: Range, speaker: Range, verb: Verb) -> Attribution:
     """Make the attribution of a cue and a speaker that stands beside it."""
     extent = Range(min(cue.begin, speaker.begin), max(cue.end, speaker.end))

@@ -126,7 +126,7 @@ def reported_after(
             return None
         least = 1 if split else SHORTEST
         return _long_enough(tokens, comma + 1, clause_end(tokens, comma + 1, limit), least=least)
-    begin = _infinitive(tokens, attribution, limit)
+    begin = infinitive(tokens, attribution, limit)
     if begin is None:
         begin = clause_start(tokens, attribution, limit, tree)
         end = clause_end(tokens, begin, governed_end(tokens, tree, attribution, Range(begin, limit)))
@@ -180,7 +180,7 @@ def _describes(tree: Tree, part: Range, speaker: Range) -> bool:
     )
 
 
-def _infinitive(tokens: Sequence[Token], attribution: Attribution, limit: int) -> int | None:
+def infinitive(tokens: Sequence[Token], attribution: Attribution, limit: int) -> int | None:
     """Find what somebody is told or promises to do: "urged the government to wait"."""
     at = attribution.extent.end
     if attribution.lemma in DIRECTING:

@@ -27,7 +27,7 @@ def features(draft: Draft, resolved: Resolved, kind: QuoteType) -> dict[str, flo
     return {
         "any": 1.0,
         kind: 1.0,
-        draft.found_by: 1.0,
+        draft.pattern.found_by: 1.0,
         f"speaker by {resolved.how}": 1.0,
         "carried over": float(draft.carried),
     }

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from schemas.article_with_entities import Mention
 from workers.stages.quotes import lexicon
-from workers.stages.quotes.attribution import SentenceQuote
 from workers.stages.quotes.attribution_search import find_attributions
 from workers.stages.quotes.passages import Passage, find_paragraphs
+from workers.stages.quotes.patterns.alone import STANDALONE, is_standalone
+from workers.stages.quotes.patterns.pattern import Pattern
 from workers.stages.quotes.phrases import Range
-from workers.stages.quotes.sentence_quotes import find_in_sentence, is_standalone
+from workers.stages.quotes.sentence_quotes import SentenceQuote, find_in_sentence
 from workers.stages.quotes.speakers import leading_speaker
 from workers.stages.quotes.tokens import MentionReader, Token, sentences, tokenize
 from workers.stages.quotes.tree import Tree, unparsed
@@ -25,8 +26,8 @@ class Draft:
 
     spans: list[tuple[int, int]]
     paragraph: int
-    found_by: str
-    """The rule that found it."""
+    pattern: Pattern
+    """What found it."""
     cue: tuple[int, int] | None = None
     speaker: list[Token] = field(default_factory=list)
     """The tokens of the speaker's mention; empty when nobody is known to speak."""
@@ -121,7 +122,7 @@ class _Reading:
                 Draft(
                     [span],
                     sentence.paragraph,
-                    "marks_alone",
+                    STANDALONE,
                     speaker=speaker,
                     carried=True,
                     open=not passage.closed,
@@ -144,7 +145,7 @@ class _Reading:
         draft = Draft(
             spans,
             sentence.paragraph,
-            quote.found_by,
+            quote.pattern,
             cue=(tokens[attribution.cue.begin].start, tokens[attribution.cue.end - 1].end) if attribution else None,
             speaker=tokens[speaker.begin : speaker.end] if speaker else [],
             open=bool(marked) and not marked[-1].closed,

@@ -18,6 +18,8 @@ DOTTED = re.compile(r"[A-Z](?:\.[A-Z])*")
 
 ENDS = frozenset(".!?…")
 SENTENCE_END = frozenset(".!?")
+COMMAS = frozenset({",", "—", "–", "-"})
+"""Signs that set a part of a sentence apart."""
 _MAY_END = frozenset(".!?)]")
 
 

@@ -1,0 +1,33 @@
+"""A way in which something is said, with a name, examples, and how it is found."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from workers.stages.quotes.patterns.reading import Reading
+from workers.stages.quotes.phrases import Range
+
+FoundBy = Literal["marks_and_cue", "clause_and_cue", "marks_named", "marks_and_colon", "marks_alone", "marks"]
+Pieces = tuple[Range, ...]
+"""What is said, in one piece, or in several that the cue stands between."""
+Find = Callable[[Reading, int], Iterator[Pieces]]
+"""Yields what the attribution of this number reports in this way; for a pattern without a cue, what the token of this number says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A way in which something is said."""
+
+    name: str
+    found_by: FoundBy
+    """What records say of it, in six words for all patterns."""
+    needs: str
+    """What must be there, in words."""
+    finds: tuple[str, ...]
+    """Sentences in which it finds what stands in square brackets; braces hold names."""
+    leaves: tuple[str, ...]
+    """Sentences like them that it leaves alone."""
+    find: Find
+    has_cue: bool = True
+    besides: bool = False
+    """Whether it is tried even where a pattern before it found something."""

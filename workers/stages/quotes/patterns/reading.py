@@ -1,0 +1,94 @@
+"""What the patterns know of a sentence: its words, its attributions, and what has been taken already."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+
+from workers.stages.quotes import lexicon
+from workers.stages.quotes.attribution import Attribution
+from workers.stages.quotes.cues import Behaviour
+from workers.stages.quotes.phrases import Range
+from workers.stages.quotes.tokens import COMMAS, ENDS, Token
+from workers.stages.quotes.tree import Tree
+
+
+class Reading:
+    """A sentence whose attributions are gone through in order; `free` is the first token that no quote holds yet."""
+
+    def __init__(self, tokens: Sequence[Token], attributions: Sequence[Attribution], tree: Tree) -> None:
+        self.tokens = tokens
+        self.tree = tree
+        self.attributions = attributions
+        self.passages = [at for at, token in enumerate(tokens) if token.passage is not None]
+        self.free = 0
+        self.taken: set[int] = set()
+        """Passages that stand in a quote."""
+        self.reporting: set[int] = set()
+        """Numbers of the attributions that report something."""
+
+    def take(self, pieces: Sequence[Range], number: int | None = None) -> None:
+        """Keep what stands in a quote from standing in another one, of the same attribution or a later one."""
+        for piece in pieces:
+            self.taken.update(at for at in range(*piece) if self.tokens[at].passage)
+            self.free = max(self.free, piece.end)
+        if number is not None:
+            self.reporting.add(number)
+
+    @cached_property
+    def innermost(self) -> list[int]:
+        """For each attribution, the last one of those with which what it says begins, each within the one before; else itself."""
+        last = len(self.attributions) - 1
+        found = [last] * (last + 1)
+        for number in range(last - 1, -1, -1):
+            nested = self.is_nested(self.attributions[number], self.attributions[number + 1])
+            found[number] = found[number + 1] if nested else number
+        return found
+
+    def is_nested(self, attribution: Attribution, following: Attribution) -> bool:
+        """Return whether what is said begins with an attribution: "said Corry told him that …"."""
+        between = self.tokens[attribution.extent.end : following.extent.begin]
+        clause = attribution.behaviour is Behaviour.SAYING and following.behaviour is not Behaviour.ATTRIBUTING
+        return clause and not following.alone and all(token.word == "that" for token in between)
+
+    def passages_in(self, begin: int, end: int) -> list[int]:
+        """Return where passages stand between two tokens."""
+        return self.passages[bisect_left(self.passages, begin) : bisect_left(self.passages, end)]
+
+    def free_passages(self, begin: int, end: int) -> list[int]:
+        """Return where passages stand between two tokens that no quote holds."""
+        return [at for at in self.passages_in(begin, end) if at not in self.taken]
+
+    def has_words(self, begin: int, end: int) -> bool:
+        """Return whether a word or a number stands between two tokens, outside of marks."""
+        return any(token.is_word for token in self.tokens[begin:end])
+
+    def region_end(self, number: int) -> int:
+        """Return where what follows an attribution ends: before the next one and the passage that belongs to that."""
+        number = self.innermost[number]
+        if number + 1 == len(self.attributions):
+            return len(self.tokens)
+        following = self.attributions[number + 1]
+        at = self.before_commas(following.extent.begin)
+        owned = at > self.attributions[number].extent.end and self.tokens[at - 1].passage is not None
+        shared = following.alone
+        return at - 1 if owned and not shared and self.ends_like_speech(at - 1) else following.extent.begin
+
+    def before_commas(self, at: int) -> int:
+        """Pass over commas and adverbs to the left."""
+        while at > 0 and (self.tokens[at - 1].text in COMMAS or self.tokens[at - 1].word in lexicon.ADVERBS):
+            at -= 1
+        return at
+
+    def clause_begin(self, left: int, end: int) -> int:
+        """Pass over the signs and conjunctions before a clause."""
+        begin = left
+        while begin < end and (
+            self.tokens[begin].text in COMMAS | {":", ";"} or self.tokens[begin].word in lexicon.LEADING
+        ):
+            begin += 1
+        return begin
+
+    def ends_like_speech(self, at: int) -> bool:
+        """Return whether a passage ends with a sign, or has a comma after it."""
+        following = self.tokens[at + 1].text if at + 1 < len(self.tokens) else "."
+        return self.tokens[at].text.rstrip()[-1:] in ENDS | COMMAS or following in COMMAS
