@@ -61,10 +61,10 @@ def judged(paths: Sequence[Path]) -> Iterator[Case]:
 def is_right(gold: dict[str, Any], quote: Quote) -> bool | None:
     """Compare a quote with the annotated ones; None when only an optional one is like it."""
     text = gold["text"]
-    mine = _words(text, [(span.start, span.end) for span in quote.content])
+    mine = words_in(text, [(span.start, span.end) for span in quote.content])
     optional = False
     for one in gold["quotes"]:
-        theirs = _words(text, one["content"])
+        theirs = words_in(text, one["content"])
         alike = len(mine & theirs) / max(1, len(mine | theirs))
         if one.get("optional"):
             optional |= len(mine & theirs) >= len(mine) / 2
@@ -81,10 +81,11 @@ def _same_speaker(text: str, gold: dict[str, Any], quote: Quote) -> bool:
     if not gold.get("speaker"):
         return not mention and quote.speaker_name is None
     spans = [(quote.speaker.start, quote.speaker.end)] if quote.speaker else []
-    return bool(_words(text, [gold["speaker"]]) & _words(text, spans))
+    return bool(words_in(text, [gold["speaker"]]) & words_in(text, spans))
 
 
-def _words(text: str, spans: Sequence[Sequence[int]]) -> set[int]:
+def words_in(text: str, spans: Sequence[Sequence[int]]) -> set[int]:
+    """Return where the words begin that stand in some spans of a text."""
     return {found.start() for start, end in spans for found in _WORD.finditer(text, start, end)}
 
 

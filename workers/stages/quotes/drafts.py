@@ -7,6 +7,7 @@ from schemas.article_with_entities import Mention
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution_search import find_attributions
 from workers.stages.quotes.passages import Passage, find_paragraphs
+from workers.stages.quotes.patterns import PATTERNS
 from workers.stages.quotes.patterns.alone import STANDALONE, is_standalone
 from workers.stages.quotes.patterns.pattern import Pattern
 from workers.stages.quotes.phrases import Range
@@ -60,12 +61,12 @@ def read_sentences(text: str, mentions: Sequence[Mention]) -> Iterator[Sentence]
             yield Sentence(tokens, number, order == 0, unparsed(tokens))
 
 
-def find_drafts(sentences: Iterable[Sentence]) -> list[Draft]:
-    """Find the quotes of a text with their cues and speakers, in order.
+def find_drafts(sentences: Iterable[Sentence], patterns: Sequence[Pattern] = PATTERNS) -> list[Draft]:
+    """Find the quotes of a text with their cues and speakers, in order; all patterns are tried unless fewer are given.
 
     Spans lie within the text and do not overlap.
     """
-    reading = _Reading()
+    reading = _Reading(patterns)
     for sentence in sentences:
         reading.read(sentence)
     return reading.drafts
@@ -74,7 +75,8 @@ def find_drafts(sentences: Iterable[Sentence]) -> list[Draft]:
 class _Reading:
     """What is known when a sentence is read: the quotes so far, and who spoke or acted last."""
 
-    def __init__(self) -> None:
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self.patterns = patterns
         self.drafts: list[Draft] = []
         self.joinable = False
         """Whether a passage that stands alone now goes on with the last quote."""
@@ -86,11 +88,11 @@ class _Reading:
         tokens = sentence.tokens
         if is_standalone(tokens):
             for token in tokens:
-                if token.passage is not None:
+                if token.passage is not None and STANDALONE in self.patterns:
                     self._standalone(token.passage, sentence)
             return
         attributions = find_attributions(tokens, sentence.tree)
-        quotes = find_in_sentence(tokens, attributions, sentence.tree)
+        quotes = find_in_sentence(tokens, attributions, sentence.tree, self.patterns)
         last = None
         for quote in quotes:
             last = self._quote(quote, sentence)

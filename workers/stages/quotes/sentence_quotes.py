@@ -12,10 +12,6 @@ from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.tokens import Token
 from workers.stages.quotes.tree import Tree
 
-WITH_CUE = tuple(pattern for pattern in PATTERNS if pattern.has_cue)
-WITHOUT_CUE = tuple(pattern for pattern in PATTERNS if not pattern.has_cue and pattern is not STANDALONE)
-"""Patterns for what is left of a sentence that has words outside of marks."""
-
 
 @dataclass(frozen=True, slots=True)
 class SentenceQuote:
@@ -33,20 +29,26 @@ class SentenceQuote:
         return self.pieces[0].begin
 
 
-def find_in_sentence(tokens: Sequence[Token], attributions: Sequence[Attribution], tree: Tree) -> list[SentenceQuote]:
-    """Find the quotes of a sentence in the order of their content; they do not overlap."""
+def find_in_sentence(
+    tokens: Sequence[Token], attributions: Sequence[Attribution], tree: Tree, patterns: Sequence[Pattern] = PATTERNS
+) -> list[SentenceQuote]:
+    """Find the quotes of a sentence that has words outside of marks, in the order of their content; they do not overlap."""
     if not attributions and not any(token.passage for token in tokens):
         return []
     reading = Reading(tokens, attributions, tree)
-    found = [quote for number in range(len(attributions)) for quote in _of_attribution(reading, number)]
-    found += [quote for at in reading.passages if at not in reading.taken for quote in _of_passage(reading, at)]
+    with_cue = [pattern for pattern in patterns if pattern.has_cue]
+    without = [pattern for pattern in patterns if not pattern.has_cue and pattern is not STANDALONE]
+    found = [quote for number in range(len(attributions)) for quote in _of_attribution(reading, number, with_cue)]
+    found += [
+        quote for at in reading.passages if at not in reading.taken for quote in _of_passage(reading, at, without)
+    ]
     return sorted(found, key=lambda quote: quote.begin)
 
 
-def tried(reading: Reading, number: int) -> Iterator[tuple[Pattern, list[Pieces]]]:
+def tried(reading: Reading, number: int, patterns: Sequence[Pattern]) -> Iterator[tuple[Pattern, list[Pieces]]]:
     """Yield the patterns that are tried on an attribution, each with what it finds."""
     done = False
-    for pattern in WITH_CUE:
+    for pattern in patterns:
         if done and not pattern.besides:
             continue
         pieces = list(pattern.find(reading, number))
@@ -54,15 +56,15 @@ def tried(reading: Reading, number: int) -> Iterator[tuple[Pattern, list[Pieces]
         yield pattern, pieces
 
 
-def _of_attribution(reading: Reading, number: int) -> Iterator[SentenceQuote]:
-    for pattern, found in list(tried(reading, number)):
+def _of_attribution(reading: Reading, number: int, patterns: Sequence[Pattern]) -> Iterator[SentenceQuote]:
+    for pattern, found in list(tried(reading, number, patterns)):
         for pieces in found:
             reading.take(pieces, number)
             yield SentenceQuote(pieces, reading.attributions[number], pattern)
 
 
-def _of_passage(reading: Reading, at: int) -> Iterator[SentenceQuote]:
-    for pattern in WITHOUT_CUE:
+def _of_passage(reading: Reading, at: int, patterns: Sequence[Pattern]) -> Iterator[SentenceQuote]:
+    for pattern in patterns:
         for pieces in pattern.find(reading, at):
             yield SentenceQuote(pieces, None, pattern, speaker_of(reading, at))
             return

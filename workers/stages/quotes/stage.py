@@ -11,6 +11,8 @@ from workers.stages.quotes.assembly import assembled
 from workers.stages.quotes.attribution_search import needs_syntax
 from workers.stages.quotes.drafts import Draft, Sentence, find_drafts, read_sentences
 from workers.stages.quotes.model import SyntaxModel, load_model, parsed
+from workers.stages.quotes.patterns import PATTERNS
+from workers.stages.quotes.patterns.pattern import Pattern
 from workers.stages.readable import status_of
 from workers.stages.received import Received
 
@@ -40,7 +42,9 @@ def find_quotes(received: Sequence[Received[ArticleWithEntities]], model: Syntax
     ]
 
 
-def drafts_of(articles: Sequence[ArticleWithEntities], model: SyntaxModel) -> list[list[Draft]]:
+def drafts_of(
+    articles: Sequence[ArticleWithEntities], model: SyntaxModel, patterns: Sequence[Pattern] = PATTERNS
+) -> list[list[Draft]]:
     """Find the quotes of articles; all sentences with a word that may be a cue are parsed together."""
     read = [list(read_sentences(article.text, article.mentions)) for article in articles]
     with_cues = [
@@ -51,7 +55,7 @@ def drafts_of(articles: Sequence[ArticleWithEntities], model: SyntaxModel) -> li
     trees = parsed([(text, sentence.tokens) for text, sentence in with_cues], model)
     for (_, sentence), tree in zip(with_cues, trees, strict=True):
         sentence.tree = tree
-    return [find_drafts(sentences) for sentences in read]
+    return [find_drafts(sentences, patterns) for sentences in read]
 
 
 def _to_parse(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
