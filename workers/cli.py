@@ -19,7 +19,6 @@ from workers.errors import QuotewireError, SettingsError
 from workers.flow import STAGES, stage_named
 from workers.offline import RAW_ARTICLES, origins, stages_between
 from workers.settings import PREFIX, load_settings
-from workers.stages.clean.definition import CLEAN_STAGE
 from workers.topics import DEFAULT_PARTITIONS
 
 ResultT = TypeVar("ResultT")
@@ -107,7 +106,11 @@ def enrich(
     go_to: Annotated[str, typer.Option("--to", **_STAGES, help="The last stage to run.")] = _LAST,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Processes that share the work.")] = 1,
     explain: Annotated[
-        bool, typer.Option("--explain", help="With --to clean: say of each line why it was kept or dropped.")
+        bool,
+        typer.Option(
+            "--explain",
+            help="With --to clean or --to quotes: say why lines were kept or dropped, or why quotes were found or not.",
+        ),
     ] = False,
     shown: Annotated[
         bool | None,
@@ -123,8 +126,10 @@ def enrich(
 
     if not stages_between(come_from, go_to):
         raise typer.BadParameter(f"nothing to do from {come_from} to {go_to}", param_hint="--to")
-    if explain and (come_from != RAW_ARTICLES or go_to != CLEAN_STAGE.name):
-        raise typer.BadParameter("only cleaning can be explained: add --to clean", param_hint="--explain")
+    if explain and come_from != RAW_ARTICLES:
+        raise typer.BadParameter(
+            "only what is made of raw articles can be explained: leave out --from", param_hint="--explain"
+        )
     quotes = issubclass(stage_named(go_to).publishes.record_type or Record, EnrichedArticle)
     if (shown or html) and not quotes:
         raise typer.BadParameter("only quotes can be shown: leave out --to", param_hint="--show, --html")
@@ -133,9 +138,14 @@ def enrich(
     _check(files, origins()[come_from])
     settings = load_settings()
     if explain:
-        from workers.commands.explain import explain_files
+        from workers.commands.explain import explain_files, explainer
 
-        raise typer.Exit(SOME_BAD if explain_files(files, output, settings.max_body_bytes) else GOOD)
+        explained = explainer(go_to)
+        if explained is None:
+            raise typer.BadParameter(
+                "cleaning and quotes can be explained: --to clean, --to quotes", param_hint="--explain"
+            )
+        raise typer.Exit(SOME_BAD if explain_files(files, output, settings.max_body_bytes, explained) else GOOD)
     shown = shown if shown is not None else sys.stdout.isatty() and output is None and quotes
     try:
         out = Outputs(output, shown=shown, html=html)

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -183,4 +184,21 @@ def test_cleaning_explains_itself(tmp_path: Path) -> None:
     said = quotewire_command("enrich", "--to", "clean", "--explain", str(page)).stdout.decode()
     assert [line.split()[0] for line in said.splitlines() if line[:4] in ("drop", "keep")] == ["drop", "keep"]
     assert "byline" in said
-    assert quotewire_command("enrich", "--explain", str(page)).returncode == 2
+    assert quotewire_command("enrich", "--to", "entities", "--explain", str(page)).returncode == 2
+
+
+def test_quotes_explain_themselves(tmp_path: Path) -> None:
+    """Why is there no quote of "posited"? The word is no cue. And why is "he" Karl Voss?"""
+    article = tmp_path / "article.txt"
+    article.write_text(
+        "Harbour opens\n\nKarin Blom met Karl Voss on Monday.\n\nVoss posited that the cliff had moved. He said the union would wait.\n"
+    )
+    said = quotewire_command("enrich", "--explain", str(article)).stdout.decode()
+    assert (
+        "sentence Voss posited that the cliff had moved.\n  none of its words is a cue, and none stands in marks\n"
+        in said
+    )
+    assert "  cue   said: saying, said, by He\n" in said
+    assert "  left  clause_before (said): needs a clause" in said
+    assert "  took  clause_after (said): the union would wait\n" in said
+    assert re.search(r"means Karl Voss, by pronoun\n +\+\d\.\d Karl Voss: .*known to be of this gender", said)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from workers.stages.quotes.attribution import Attribution
 from workers.stages.quotes.patterns import PATTERNS
@@ -29,6 +30,15 @@ class SentenceQuote:
         return self.pieces[0].begin
 
 
+class Step(NamedTuple):
+    """A pattern that was tried, and what it found."""
+
+    pattern: Pattern
+    at: int
+    """The number of the attribution, or, for a pattern without a cue, the token of the passage."""
+    found: list[Pieces]
+
+
 def find_in_sentence(
     tokens: Sequence[Token], attributions: Sequence[Attribution], tree: Tree, patterns: Sequence[Pattern] = PATTERNS
 ) -> list[SentenceQuote]:
@@ -36,35 +46,30 @@ def find_in_sentence(
     if not attributions and not any(token.passage for token in tokens):
         return []
     reading = Reading(tokens, attributions, tree)
-    with_cue = [pattern for pattern in patterns if pattern.has_cue]
-    without = [pattern for pattern in patterns if not pattern.has_cue and pattern is not STANDALONE]
-    found = [quote for number in range(len(attributions)) for quote in _of_attribution(reading, number, with_cue)]
-    found += [
-        quote for at in reading.passages if at not in reading.taken for quote in _of_passage(reading, at, without)
-    ]
+    found = []
+    for pattern, at, contents in steps(reading, patterns):
+        attribution = attributions[at] if pattern.has_cue else None
+        speaker = None if pattern.has_cue or not contents else speaker_of(reading, at)
+        found += [SentenceQuote(pieces, attribution, pattern, speaker) for pieces in contents]
     return sorted(found, key=lambda quote: quote.begin)
 
 
-def tried(reading: Reading, number: int, patterns: Sequence[Pattern]) -> Iterator[tuple[Pattern, list[Pieces]]]:
-    """Yield the patterns that are tried on an attribution, each with what it finds."""
+def steps(reading: Reading, patterns: Sequence[Pattern]) -> Iterator[Step]:
+    """Try patterns on each attribution of a sentence, in order, then on the marks that are left; yield all that were tried."""
+    for number in range(len(reading.attributions)):
+        for step in list(_tried(reading, number, [pattern for pattern in patterns if pattern.has_cue])):
+            for pieces in step.found:
+                reading.take(pieces, number)
+            yield step
+    for at in reading.passages:
+        if at not in reading.taken:
+            yield from _tried(reading, at, [one for one in patterns if not one.has_cue and one is not STANDALONE])
+
+
+def _tried(reading: Reading, at: int, patterns: Sequence[Pattern]) -> Iterator[Step]:
     done = False
     for pattern in patterns:
-        if done and not pattern.besides:
-            continue
-        pieces = list(pattern.find(reading, number))
-        done = done or bool(pieces)
-        yield pattern, pieces
-
-
-def _of_attribution(reading: Reading, number: int, patterns: Sequence[Pattern]) -> Iterator[SentenceQuote]:
-    for pattern, found in list(tried(reading, number, patterns)):
-        for pieces in found:
-            reading.take(pieces, number)
-            yield SentenceQuote(pieces, reading.attributions[number], pattern)
-
-
-def _of_passage(reading: Reading, at: int, patterns: Sequence[Pattern]) -> Iterator[SentenceQuote]:
-    for pattern in patterns:
-        for pieces in pattern.find(reading, at):
-            yield SentenceQuote(pieces, None, pattern, speaker_of(reading, at))
-            return
+        if not done or pattern.besides:
+            step = Step(pattern, at, list(pattern.find(reading, at)))
+            done = done or bool(step.found)
+            yield step

@@ -45,7 +45,12 @@ def find_quotes(received: Sequence[Received[ArticleWithEntities]], model: Syntax
 def drafts_of(
     articles: Sequence[ArticleWithEntities], model: SyntaxModel, patterns: Sequence[Pattern] = PATTERNS
 ) -> list[list[Draft]]:
-    """Find the quotes of articles; all sentences with a word that may be a cue are parsed together."""
+    """Find the quotes of articles."""
+    return [find_drafts(sentences, patterns) for sentences in sentences_of(articles, model)]
+
+
+def sentences_of(articles: Sequence[ArticleWithEntities], model: SyntaxModel) -> list[list[Sentence]]:
+    """Read the sentences of articles; all of them with a word that may be a cue are parsed together."""
     read = [list(read_sentences(article.text, article.mentions)) for article in articles]
     with_cues = [
         (article.text, sentence)
@@ -55,7 +60,7 @@ def drafts_of(
     trees = parsed([(text, sentence.tokens) for text, sentence in with_cues], model)
     for (_, sentence), tree in zip(with_cues, trees, strict=True):
         sentence.tree = tree
-    return [find_drafts(sentences, patterns) for sentences in read]
+    return read
 
 
 def _to_parse(sentences: Iterable[Sentence]) -> Iterator[Sentence]:

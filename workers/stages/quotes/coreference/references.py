@@ -14,13 +14,10 @@ from workers.stages.quotes.coreference.people import Party
 
 LOOKBACK = 60
 """References that are tried for a pronoun or a description."""
-SURE_GENDER = 0.75
-JUST_NOW = 0.5
-"""For speaker and subject of the sentence before, or of the same one."""
-FREQUENT = 0.1
-"""For each mention up to `OFTEN`."""
 OFTEN = 5
-TITLED = 0.3
+"""Mentions of a party from which on more of them tell nothing."""
+SHOWN = 4
+"""Candidates that a choice tells of."""
 UNRIVALLED = 3.0
 """Lead of a candidate without a rival."""
 AHEAD = 2
@@ -44,6 +41,45 @@ class Reference(NamedTuple):
     party: Party
 
 
+class Circumstance(NamedTuple):
+    """A reference, as seen from the sentence of what may stand for it."""
+
+    reference: Reference
+    back: int
+    """Sentences from one to the other."""
+    gender: Gender | None
+    """That of the pronoun or description, if it tells."""
+
+
+class Reason(NamedTuple):
+    """Something that speaks for a candidate, or against it."""
+
+    name: str
+    weigh: Callable[[Circumstance], float]
+
+
+REASONS = (
+    Reason("spoke, acted or was named", lambda seen: seen.reference.part.value),
+    Reason("sentences back", lambda seen: -float(seen.back)),
+    Reason("spoke or acted just now", lambda seen: 0.5 * (seen.back <= 1 and seen.reference.part is not Part.OTHER)),
+    Reason("named often", lambda seen: 0.1 * min(seen.reference.party.count, OFTEN)),
+    Reason("named with a title", lambda seen: 0.3 * seen.reference.party.titled),
+    Reason(
+        "known to be of this gender",
+        lambda seen: 0.75 * (seen.gender is not None and seen.reference.party.gender is seen.gender),
+    ),
+)
+"""What makes it likely that a reference is meant; a candidate has their sum, and what the description says of it."""
+
+
+class Candidate(NamedTuple):
+    """Somebody who may be meant, with the reasons and their sum."""
+
+    party: Party
+    score: float
+    reasons: tuple[tuple[str, float], ...]
+
+
 class Choice(NamedTuple):
     """Whom a pronoun or a description stands for, and how clear that is."""
 
@@ -53,6 +89,8 @@ class Choice(NamedTuple):
     """Sentences since the last reference."""
     lead: float
     """By how much it was preferred to the next one."""
+    ranked: tuple[Candidate, ...] = ()
+    """The best candidates, the chosen one first; none where the name only comes afterwards."""
 
 
 class References:
@@ -96,21 +134,25 @@ class References:
         it, the only one in `ahead` sentences after it is taken.
         """
         offset, sentence = place
-        standing: dict[Party, tuple[float, Reference]] = {}
+        standing: dict[Party, tuple[float, Reference, float]] = {}
         for reference in self.before(offset):
             favour = fits(reference.party)
             if favour is None:
                 continue
-            score = favour + _standing(reference, sentence, gender)
+            seen = Circumstance(reference, max(0, sentence - reference.sentence), gender)
+            score = favour + sum(reason.weigh(seen) for reason in REASONS)
             best = standing.get(reference.party)
             if best is None or score > best[0]:
-                standing[reference.party] = score, reference
+                standing[reference.party] = score, reference, favour
         if not standing:
             return self._ahead(place, fits, ahead)
         ranked = sorted(standing.values(), key=lambda one: (-one[0], -one[1].sentence, one[1].offset))
-        (score, first), *others = ranked
+        (score, first, _), *others = ranked
         lead = score - others[0][0] if others else UNRIVALLED
-        return Choice(first.party, len(ranked), max(0, sentence - first.sentence), lead)
+        told = tuple(
+            _candidate(one, Circumstance(one[1], max(0, sentence - one[1].sentence), gender)) for one in ranked[:SHOWN]
+        )
+        return Choice(first.party, len(ranked), max(0, sentence - first.sentence), lead, told)
 
     def _ahead(self, place: tuple[int, int], fits: Callable[[Party], float | None], ahead: int) -> Choice | None:
         """Look for whom the text names soon after: "“…,” he said, sitting in his kitchen. Simon Raske …"."""
@@ -121,12 +163,10 @@ class References:
         return Choice(found[0].party, 1, found[0].sentence - sentence, 0.0)
 
 
-def _standing(reference: Reference, sentence: int, gender: Gender | None) -> float:
-    party = reference.party
-    back = max(0, sentence - reference.sentence)
-    score = reference.part.value - back + JUST_NOW * (back <= 1 and reference.part is not Part.OTHER)
-    score += FREQUENT * min(party.count, OFTEN) + TITLED * party.titled
-    return score + SURE_GENDER * (gender is not None and party.gender is gender)
+def _candidate(standing: tuple[float, Reference, float], seen: Circumstance) -> Candidate:
+    score, reference, favour = standing
+    weighed = [(reason.name, reason.weigh(seen)) for reason in REASONS] + [("fits the description", favour)]
+    return Candidate(reference.party, score, tuple((name, weight) for name, weight in weighed if weight))
 
 
 def _offset(reference: Reference) -> int:

@@ -18,7 +18,7 @@ from workers.stages.quotes.coreference.genders import PRONOUNS, Gender, gender_o
 from workers.stages.quotes.coreference.mention_parts import core_of, following, people_in, run_of_capitals
 from workers.stages.quotes.coreference.nouns import ONE_OF_A_PEOPLE
 from workers.stages.quotes.coreference.people import Party, Role
-from workers.stages.quotes.coreference.references import Choice, Part
+from workers.stages.quotes.coreference.references import Candidate, Choice, Part
 from workers.stages.quotes.drafts import Draft
 from workers.stages.quotes.tokens import TOKEN, Token
 
@@ -35,6 +35,8 @@ class Resolved(NamedTuple):
     party: Party | None
     how: str
     """`name`, `pronoun`, `description`, `group`, `title`, `before`, `after`, `author`; `unnamed` and `none` when nobody is meant."""
+    candidates: tuple[Candidate, ...] = ()
+    """Those who were weighed against each other, the chosen one first; none where a name or the text left no choice."""
 
     @property
     def speakers(self) -> tuple[Party, ...]:
@@ -277,7 +279,7 @@ def _is_person(party: Party) -> bool:
 def _chosen(choice: Choice, how: str) -> Resolved:
     if not choice.party.speakers:
         how = "unnamed"
-    return Resolved(choice.party, how)
+    return Resolved(choice.party, how, choice.ranked)
 
 
 def _unnamed(core: Sequence[Token]) -> Party:
