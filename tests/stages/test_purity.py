@@ -9,7 +9,8 @@ import pytest
 STAGES = Path(__file__).parents[2] / "workers" / "stages"
 ALLOWED = {
     *("bisect", "collections", "contextlib", "dataclasses", "email.utils", "enum", "functools", "gzip", "hashlib"),
-    *("html", "importlib", "itertools", "json", "math", "pathlib", "re", "typing", "unicodedata", "urllib.parse"),
+    *("html", "importlib", "itertools", "json", "math", "pathlib", "re", "tomllib", "typing", "unicodedata"),
+    "urllib.parse",
     *("ftfy", "justext", "lxml", "numpy", "py3langid", "pydantic", "spacy", "thinc", "trafilatura"),
     *("schemas", "workers.stages"),
 }
