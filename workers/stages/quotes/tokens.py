@@ -113,11 +113,15 @@ def _ends_sentence(tokens: Sequence[Token], index: int, token: Token) -> bool:
         return starts_new and ended in ENDS and not _attribution_follows(tokens, index + 1, full_stop=ended == ".")
     if token.text in SENTENCE_END:
         before = tokens[index - 1] if index else token
-        short = token.text == "." and (
-            before.word in lexicon.ABBREVIATIONS or DOTTED.fullmatch(before.text) is not None
-        )
+        short = token.text == "." and abbreviates(before.text)
         return starts_new and (not short or (following.passage is not None and before.word not in lexicon.TITLES))
     return token.text in ")]" and starts_new and index > 0 and tokens[index - 1].text in SENTENCE_END
+
+
+def abbreviates(word: str) -> bool:
+    """Return whether a full stop after a word hardly ends the sentence: "Mr", "U.S", "then-U.S", an initial."""
+    last = word.rpartition("-")[2]
+    return last.lower() in lexicon.ABBREVIATIONS or DOTTED.fullmatch(last) is not None
 
 
 def _attribution_follows(tokens: Sequence[Token], begin: int, *, full_stop: bool) -> bool:

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.coreference.people import title_phrase
-from workers.stages.quotes.tokens import TOKEN
+from workers.stages.quotes.tokens import TOKEN, abbreviates
 
 _BREAK = re.compile(r"(?<![.!?…])[.!?…]++[\"”’)\]]*+\s++|\n++")
-_LAST_WORD = re.compile(r"[\w.]+\Z")
+_LAST_WORD = re.compile(r"[\w.-]+\Z")
 _PRONOUN = re.compile(r"\b(?:he|she|they|him|his|her|himself|herself)\b", re.IGNORECASE)
 _SUBJECT_PRONOUN = re.compile(r"\b(?:he|she|they|it|we|i|you)\b", re.IGNORECASE)
 LEAD = 160
@@ -38,10 +38,7 @@ class Narrative:
             following = self.text[found.end() : found.end() + 1]
             if "\n" not in found.group():
                 last = _LAST_WORD.search(self.text, max(0, found.start() - 20), found.start())
-                word = last.group().lower() if last else ""
-                if following.islower() or (
-                    found.group()[0] == "." and (word in lexicon.ABBREVIATIONS or (len(word) == 1 and word.isalpha()))
-                ):
+                if following.islower() or (found.group()[0] == "." and abbreviates(last.group() if last else "")):
                     continue
             lettered = lettered or any(map(str.isalpha, self.text[scanned : found.start()]))
             scanned = found.end()
