@@ -10,13 +10,35 @@ from random import Random
 from typing import Any
 
 from lxml.html import HtmlElement, HTMLParser, document_fromstring, fragment_fromstring, tostring
-from lxml.html.builder import BLOCKQUOTE, BODY, BR, DIV, FIGURE, FOOTER, H1, H3, HEAD, HTML, LI, TITLE, UL, A, B, P
+from lxml.html.builder import (
+    BLOCKQUOTE,
+    BODY,
+    BR,
+    DIV,
+    FIGCAPTION,
+    FIGURE,
+    FOOTER,
+    H1,
+    H2,
+    H3,
+    HEAD,
+    HEADER,
+    HTML,
+    IMG,
+    LI,
+    TITLE,
+    UL,
+    A,
+    B,
+    P,
+)
 
+from workers.stages.clean.class_words import ClassGroup
 from workers.stages.clean.page_lines import LANDMARKS
 
 BOXES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "boxes.toml").read_text(encoding="utf-8"))["box"]
 KINDS = ("paragraphs", "comments", "items", "links")
-LEADS = ("teaser", "article-teaser", "intro", "lead", "summary", "header")
+LEADS = (*ClassGroup.LEAD.value.split(), "teaser", "article-teaser", "header")
 FEWEST_PARAGRAPHS = 4
 LONG = 120
 """Code points of a paragraph that is the story's rather than a menu's."""
@@ -121,13 +143,15 @@ def with_boxes(tree: HtmlElement, random: Random) -> None:
 def plain_page(title: str, story: str, language: str, random: Random) -> str:
     """Return a page of a story with little around it, as on small sites: a menu, boxes, other stories, a notice at the foot."""
     boxes = boxes_in(language)
-    made = DIV(*_story(story, random))
+    paragraphs = [text for text in story.split("\n") if text.strip()]
+    head = _head(title, paragraphs, random)
+    made = DIV(*_story(paragraphs, random))
     for _ in range(random.randint(1, 3)):
         place = len(made) if random.random() < 0.4 else random.randint(1, len(made))
         made.insert(place, _box(_any_of(boxes, random), random, None))
     if random.random() < 0.3:
         made.tag = random.choice(["article", "main", "section"])
-    made.insert(0, H1(title))
+    made.insert(0, head)
     around = [_box(_any_of(boxes, random), random, None) for _ in range(random.randint(0, 2))]
     body = [*around[:1], made, *around[1:], *([FOOTER(P("© 2024")) if random.random() < 0.5 else P("© 2024")])]
     page = HTML(HEAD(TITLE(title)), BODY(*body), lang=language)
@@ -135,12 +159,21 @@ def plain_page(title: str, story: str, language: str, random: Random) -> str:
     return varied(markup, [random.choice([in_divisions, in_breaks, in_table, without_names])], random)
 
 
-def _story(story: str, random: Random) -> Iterator[HtmlElement]:
+def _head(title: str, paragraphs: list[str], random: Random) -> HtmlElement:
+    """Return what stands above a story: its title, and often its first paragraph, with a byline and a picture below it."""
+    if random.random() < 0.5 or len(paragraphs) < FEWEST_PARAGRAPHS:
+        return H1(title)
+    names = {"class": random.choice(LEADS)} if random.random() < 0.6 else {}
+    lead = random.choice([P, DIV, H2])(paragraphs.pop(0), **names)
+    below = [P("Ann Lee"), FIGURE(IMG(src="a.jpg"), FIGCAPTION("The harbour. Photo: T. Reed")), DIV("Share")]
+    return random.choice([HEADER, DIV])(H1(title), lead, *random.sample(below, random.randint(0, 3)))
+
+
+def _story(paragraphs: list[str], random: Random) -> Iterator[HtmlElement]:
     """Yield the elements of a story: paragraphs, and now and then a list, a quotation, or one in a figure."""
-    paragraphs = [text for text in story.split("\n") if text.strip()]
     while paragraphs:
         chance = random.random()
-        if chance < 0.05:
+        if chance < 0.05 or (chance < 0.25 and len(paragraphs) <= 3):
             taken, paragraphs = paragraphs[:3], paragraphs[3:]
             yield UL(*map(LI, taken))
             continue
