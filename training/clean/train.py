@@ -24,7 +24,7 @@ FOLDS: dict[Source, int] = {"texts": 8, "pages": 5}
 BARS: dict[Source, float] = {"texts": 0.0, "pages": -0.5}
 """Log odds from which a line is kept: a lost paragraph is worse than a leftover line. Chosen on sites left out."""
 TRIED = (-1.0, -0.6, -0.3, 0.0, 0.3)
-NAMES: dict[Source, tuple[str, str]] = {"texts": ("clean-lines", "1"), "pages": ("clean-page-lines", "1")}
+NAMES: dict[Source, tuple[str, str]] = {"texts": ("clean-lines", "2"), "pages": ("clean-page-lines", "2")}
 UNSURE = 0.5
 """Log odds; lines of pages with passages that score nearer to the bar are not learned from."""
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -35,6 +36,7 @@ MAIN = (
     "distance to the first h1",
     "the page has an h1",
 )
+BOXES = ("stands in an element that begins with a line worded as the page speaks",)
 HEADINGS = (
     "lines since a heading",
     "words since a heading",
@@ -88,8 +90,7 @@ class PageMeasures:
 
     def main(self) -> Matrix:
         """Measure where each line stands by the innermost element that holds most of the page's prose: a column for each of `MAIN`."""
-        main = self._main_holder()
-        above = {main.order, *(holder.order for holder in main.ancestors())} if main else set()
+        main, above = self._main, self._around_main
         signatures: defaultdict[str, float] = defaultdict(float)
         for line, prose in zip(self.lines, self.prose, strict=True):
             signatures[line.holder.signature] += prose
@@ -110,7 +111,24 @@ class PageMeasures:
         )
         return np.hstack([np.array(rows), place])
 
-    def _main_holder(self) -> Holder | None:
+    def boxes(self) -> Matrix:
+        """Say which lines stand in an element, within the main one or beside it, that begins as the page speaks: a column, `BOXES`."""
+        begins: dict[int, float] = {}
+        inside = []
+        for line, worded in zip(self.lines, self.of_the_page, strict=True):
+            orders = [holder.order for holder in (line.holder, *line.holder.ancestors())]
+            for order in orders:
+                begins.setdefault(order, worded)
+            inside.append(max((begins[order] for order in orders if order not in self._around_main), default=0.0))
+        return np.array(inside)[:, None]
+
+    @cached_property
+    def _around_main(self) -> set[int]:
+        """The main element and those around it, by their order."""
+        return {self._main.order, *(holder.order for holder in self._main.ancestors())} if self._main else set()
+
+    @cached_property
+    def _main(self) -> Holder | None:
         """Return the innermost element that holds most of the page's prose."""
         share: defaultdict[int, float] = defaultdict(float)
         holders: dict[int, Holder] = {}

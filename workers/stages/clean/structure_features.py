@@ -9,7 +9,7 @@ import numpy as np
 from workers.stages.clean.class_words import ClassGroup
 from workers.stages.clean.line_features import Matrix
 from workers.stages.clean.page_lines import LANDMARKS, Holder, PageLine
-from workers.stages.clean.page_measures import HEADINGS, MAIN, NEIGHBOURS, STATISTICS, Groups, PageMeasures
+from workers.stages.clean.page_measures import BOXES, HEADINGS, MAIN, NEIGHBOURS, STATISTICS, Groups, PageMeasures
 
 TAGS = (
     "p",
@@ -84,6 +84,7 @@ NAMES = (
     "ends in a line break",
     *(f"{which}: {name}" for which in GROUPINGS for name in STATISTICS),
     *MAIN,
+    *BOXES,
     *HEADINGS,
     *NEIGHBOURS,
 )
@@ -100,6 +101,7 @@ def structure_features(measures: PageMeasures, groupings: Sequence[Groups]) -> M
             own,
             *(measures.by(groups) for groups in groupings),
             measures.main(),
+            measures.boxes(),
             measures.headings(),
             measures.neighbours(),
         ]
