@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from training.clean.plain_pages import plain_page
 from training.clean.samples import UNKNOWN, Sample
-from training.clean.variants import VARIANTS, Variant, plain_page, varied, with_boxes
+from training.clean.variants import VARIANTS, Variant, varied, with_boxes
 from workers.stages.clean.html import read_page
 from workers.stages.clean.language import language_of_tag, language_of_text
 from workers.stages.clean.line_features import Matrix
