@@ -126,6 +126,18 @@ def title_phrase(before: list[str]) -> list[str]:
     comma = rest[-1:] == [","]
     if comma:
         rest.pop()
+    taken, plain = _taken_off(rest)
+    determined = bool(rest) and _determines(rest[-1])
+    if comma and not (determined and any(map(is_role, taken))):
+        return []
+    if determined:
+        taken = [*plain, *taken]
+    del before[len(rest) + (0 if determined else len(plain)) - determined :]
+    return taken
+
+
+def _taken_off(rest: list[str]) -> tuple[list[str], list[str]]:
+    """Take the words off the end that describe, and those before them that only may; return both in order."""
     taken: list[str] = []
     plain: list[str] = []
     while rest:
@@ -133,29 +145,21 @@ def title_phrase(before: list[str]) -> list[str]:
         if word == "." and len(rest) > 1 and rest[-2].lower() in lexicon.TITLES:
             rest.pop()
             continue
-        joins = lower == "and" and len(rest) > 1 and is_role(rest[-2].lower())
-        described = (
-            joins
-            or is_role(lower)
-            or lower == "of"
-            or lower in lexicon.RANKS
-            or (word[:1].isupper() and _may_modify(lower))
-        )
         modifies = any(map(is_role, taken)) and len(plain) < MODIFIERS and _may_modify(lower)
-        if (plain and not modifies) or (not plain and not described and not modifies):
+        described = not plain and _describes(word, rest)
+        if not described and not modifies:
             break
-        if plain or not described:
-            plain.append(lower)
-        else:
-            taken.insert(0, lower)
+        (taken if described else plain).insert(0, lower)
         rest.pop()
-    determined = bool(rest) and _determines(rest[-1])
-    if comma and not (determined and any(map(is_role, taken))):
-        return []
-    if determined:
-        taken = [*reversed(plain), *taken]
-    del before[len(rest) + (0 if determined else len(plain)) - determined :]
-    return taken
+    return taken, plain
+
+
+def _describes(word: str, rest: Sequence[str]) -> bool:
+    """Return whether the last word is a post, a rank, "of", a name that may modify one, or "and" between two posts."""
+    lower = word.lower()
+    joins = lower == "and" and len(rest) > 1 and is_role(rest[-2].lower())
+    named = word[:1].isupper() and _may_modify(lower)
+    return joins or named or is_role(lower) or lower == "of" or lower in lexicon.RANKS
 
 
 def _determines(word: str) -> bool:
