@@ -18,7 +18,7 @@ from schemas.clean_article import CleanArticle
 from training.quotes.calibrate import ALIKE, words_in
 from workers.stages.entities.model import load_model
 from workers.stages.entities.stage import find_entities
-from workers.stages.quotes.drafts import Draft
+from workers.stages.quotes.draft import Draft
 from workers.stages.quotes.model import load_model as load_syntax
 from workers.stages.quotes.patterns import PATTERNS
 from workers.stages.quotes.stage import drafts_of

@@ -6,7 +6,7 @@ import pytest
 
 from tests.stages.quotes.support import SYNTAX, Case, Gold, handmade, word_starts
 from tests.written_cases import each
-from workers.stages.quotes.drafts import Draft
+from workers.stages.quotes.draft import Draft
 from workers.stages.quotes.stage import drafts_of
 
 CASES = handmade("contents.txt")

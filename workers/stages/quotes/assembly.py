@@ -10,7 +10,7 @@ from schemas.enriched_article import Quote, QuoteType, Speaker, TextSpan
 from workers.stages.identity import quote_id
 from workers.stages.quotes.confidence import confidence
 from workers.stages.quotes.coreference import Resolved, resolve_speakers
-from workers.stages.quotes.drafts import Draft
+from workers.stages.quotes.draft import Draft
 from workers.stages.quotes.passages import find_paragraphs
 
 WITHIN_MARKS = 0.97

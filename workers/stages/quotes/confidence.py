@@ -12,7 +12,7 @@ from pathlib import Path
 from schemas.enriched_article import QuoteType
 from workers.stages.logistic import probability
 from workers.stages.quotes.coreference import Resolved
-from workers.stages.quotes.drafts import Draft
+from workers.stages.quotes.draft import Draft
 
 FILE = Path(__file__).parents[2] / "models" / "quotes" / "calibration.json"
 

@@ -1,11 +1,12 @@
 """Quotes of a whole article: sentence by sentence, going on over sentences and paragraphs, carrying speakers over."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from schemas.article_with_entities import Mention
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution_search import find_attributions
+from workers.stages.quotes.draft import Draft
 from workers.stages.quotes.passages import Passage, find_paragraphs
 from workers.stages.quotes.patterns import PATTERNS
 from workers.stages.quotes.patterns.alone import STANDALONE, is_standalone
@@ -15,30 +16,9 @@ from workers.stages.quotes.sentence_quotes import SentenceQuote, find_in_sentenc
 from workers.stages.quotes.speakers import leading_speaker
 from workers.stages.quotes.tokens import MentionReader, Token, sentences, tokenize
 from workers.stages.quotes.tree import Tree, unparsed
-from workers.stages.quotes.verb_groups import Modality
 
 CARRY = 2
 """Paragraphs over which a speaker is carried to a quote without a cue."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """A quote in the making; offsets in code points of the text."""
-
-    spans: list[tuple[int, int]]
-    paragraph: int
-    pattern: Pattern
-    """What found it."""
-    cue: tuple[int, int] | None = None
-    speaker: list[Token] = field(default_factory=list)
-    """The tokens of the speaker's mention; empty when nobody is known to speak."""
-    carried: bool = False
-    """Whether the speaker was taken over from the quote before."""
-    open: bool = False
-    """Whether its last passage has no closing mark, so that the next paragraph may go on with it."""
-    marked: list[tuple[int, int]] = field(default_factory=list)
-    """Its parts within quote marks."""
-    modality: Modality = "said"
 
 
 @dataclass(slots=True)

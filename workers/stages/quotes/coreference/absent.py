@@ -6,7 +6,7 @@ from workers.stages.quotes.coreference.knowledge import Knowledge
 from workers.stages.quotes.coreference.people import Party
 from workers.stages.quotes.coreference.references import Part
 from workers.stages.quotes.coreference.resolved import NOBODY, Resolved
-from workers.stages.quotes.drafts import Draft
+from workers.stages.quotes.draft import Draft
 
 _POINTS_BACK = re.compile(r"\W*(that|those|this|these)\b", re.IGNORECASE)
 LEAD = 4

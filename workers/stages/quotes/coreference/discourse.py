@@ -10,7 +10,7 @@ from workers.stages.quotes.coreference.genders import PRONOUNS, gender_of_noun
 from workers.stages.quotes.coreference.narrative import Narrative
 from workers.stages.quotes.coreference.people import Party, is_like_person, learn, party_of
 from workers.stages.quotes.coreference.references import Part, Reference, References
-from workers.stages.quotes.drafts import Draft
+from workers.stages.quotes.draft import Draft
 
 NO_SPEAKERS = frozenset({"DATE", "TIME", "EVENT"})
 NEAR = 120

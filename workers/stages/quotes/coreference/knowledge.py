@@ -7,7 +7,7 @@ from workers.stages.quotes.coreference.descriptions import Describer
 from workers.stages.quotes.coreference.discourse import Discourse
 from workers.stages.quotes.coreference.genders import PRONOUNS
 from workers.stages.quotes.coreference.references import Choice
-from workers.stages.quotes.drafts import Draft
+from workers.stages.quotes.draft import Draft
 
 CLEAR = 1.0
 """Lead over the next candidate from which on a pronoun teaches the gender of whom it stands for."""

@@ -17,7 +17,7 @@ from workers.stages.quotes.coreference.people import Party, Role
 from workers.stages.quotes.coreference.pronoun import pronoun_speaker
 from workers.stages.quotes.coreference.references import Part
 from workers.stages.quotes.coreference.resolved import Resolved, chosen
-from workers.stages.quotes.drafts import Draft
+from workers.stages.quotes.draft import Draft
 from workers.stages.quotes.tokens import Token
 
 Event = tuple[int, str, Sequence[Token]]
