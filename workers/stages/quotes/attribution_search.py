@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution, Verb, own
 from workers.stages.quotes.cue_speakers import extended, shared, with_subject, with_subject_before
-from workers.stages.quotes.cues import CUES, FINDING, LISTENERS, PHRASES, PHRASES_BY_FIRST, Behaviour, Cue, Form
+from workers.stages.quotes.cues import (
+    CUES,
+    FINDING,
+    LISTENERS,
+    PHRASES,
+    PHRASES_BY_FIRST,
+    Behaviour,
+    Cue,
+    Form,
+    may_be_cue,
+)
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.speakers import subject_after, subject_before
 from workers.stages.quotes.tokens import ENDS, Token
@@ -47,9 +57,7 @@ def find_attributions(tokens: Sequence[Token], tree: Tree) -> list[Attribution]:
             continue
         if token.text == ";":
             floor = index + 1
-        if index < (found[-1].extent.end if found else 0) or (
-            token.word not in CUES and token.word not in PHRASES_BY_FIRST
-        ):
+        if index < (found[-1].extent.end if found else 0) or not may_be_cue(token.word):
             continue
         attribution = _phrase(tokens, index, floor, found, tree) or _verb(tokens, index, floor, found, tree)
         if attribution is not None:

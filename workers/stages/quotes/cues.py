@@ -71,6 +71,11 @@ PHRASES_BY_FIRST = {
 }
 
 
+def may_be_cue(word: str) -> bool:
+    """Return whether a word in lower case is a cue in some sentence, or begins one of several words."""
+    return word in CUES or word in PHRASES_BY_FIRST
+
+
 def _with(trait: str) -> frozenset[str]:
     return frozenset(
         lemma for rows in _FILE.values() for lemma, row in rows.items() if trait in row.get("traits", "").split()

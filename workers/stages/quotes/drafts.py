@@ -67,9 +67,10 @@ class _Reading:
         """Take the quotes of the next sentence."""
         tokens = sentence.tokens
         if is_standalone(tokens):
-            for token in tokens:
-                if token.passage is not None and STANDALONE in self.patterns:
-                    self._standalone(token.passage, sentence)
+            for quote in find_in_sentence(tokens, (), sentence.tree, self.patterns):
+                passage = tokens[quote.begin].passage
+                if quote.pattern is STANDALONE and passage is not None:
+                    self._standalone(passage, sentence)
             return
         attributions = find_attributions(tokens, sentence.tree)
         quotes = find_in_sentence(tokens, attributions, sentence.tree, self.patterns)

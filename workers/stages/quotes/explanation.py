@@ -8,11 +8,10 @@ from workers.stages.quotes.attribution import Attribution
 from workers.stages.quotes.attribution_search import find_attributions
 from workers.stages.quotes.confidence import confidence
 from workers.stages.quotes.coreference import Resolved
-from workers.stages.quotes.cues import CUES, PHRASES_BY_FIRST
+from workers.stages.quotes.cues import may_be_cue
 from workers.stages.quotes.drafts import Sentence, find_drafts
 from workers.stages.quotes.model import SyntaxModel
 from workers.stages.quotes.patterns import PATTERNS
-from workers.stages.quotes.patterns.alone import is_standalone
 from workers.stages.quotes.patterns.reading import Reading
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.sentence_quotes import Step, steps
@@ -20,6 +19,8 @@ from workers.stages.quotes.stage import sentences_of
 
 WIDTH = 90
 """Code points of a text that are shown."""
+CANDIDATES = 4
+"""Candidates for a speaker that are shown."""
 
 
 def explain(article: ArticleWithEntities, model: SyntaxModel) -> Iterator[str]:
@@ -37,11 +38,8 @@ def explain(article: ArticleWithEntities, model: SyntaxModel) -> Iterator[str]:
 def _explained(text: str, sentence: Sentence) -> Iterator[str]:
     tokens = sentence.tokens
     yield f"sentence {_cut(text[tokens[0].start : tokens[-1].end])}"
-    if not any(token.passage or _may_be_cue(token.word) for token in tokens):
+    if not any(token.passage or may_be_cue(token.word) for token in tokens):
         yield "  none of its words is a cue, and none stands in marks"
-        return
-    if is_standalone(tokens):
-        yield "  nothing but marks: goes on with the quote before, or is by whoever spoke last"
         return
     attributions = find_attributions(tokens, sentence.tree)
     yield from _cues(sentence, attributions)
@@ -56,9 +54,9 @@ def _cues(sentence: Sentence, attributions: Sequence[Attribution]) -> Iterator[s
     for at, token in enumerate(sentence.tokens):
         if at in by_cue and at == by_cue[at].cue.begin:
             speaker = by_cue[at].speaker
-            named = " ".join(one.text for one in sentence.tokens[slice(*speaker)]) if speaker else "nobody"
+            named = _words(sentence, speaker) if speaker else "nobody"
             yield f"  cue   {token.text}: {by_cue[at].behaviour.name.lower()}, {by_cue[at].modality}, by {named}"
-        elif at not in inside and _may_be_cue(token.word):
+        elif at not in inside and may_be_cue(token.word):
             tag = sentence.tree.tags[at] or "not parsed"
             yield f"  no cue {token.text} ({tag}): no speaker fits, or it is no verb of saying here"
 
@@ -76,13 +74,9 @@ def _tried(text: str, sentence: Sentence, attributions: Sequence[Attribution], s
 def _who(resolved: Resolved) -> Iterator[str]:
     names = ", ".join(one.name or "" for one in resolved.speakers) or "nobody who is named"
     yield f"      means {names}, by {resolved.how}"
-    for candidate in resolved.candidates:
+    for candidate in resolved.candidates[:CANDIDATES]:
         reasons = "; ".join(f"{weight:+.1f} {name}" for name, weight in candidate.reasons)
         yield f"      {candidate.score:+6.1f} {candidate.party.name or 'somebody without a name'}: {reasons}"
-
-
-def _may_be_cue(word: str) -> bool:
-    return word in CUES or word in PHRASES_BY_FIRST
 
 
 def _words(sentence: Sentence, part: Range) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from workers.stages.quotes.attribution import Attribution
 from workers.stages.quotes.patterns import PATTERNS
-from workers.stages.quotes.patterns.alone import STANDALONE, speaker_of
+from workers.stages.quotes.patterns.alone import speaker_of
 from workers.stages.quotes.patterns.pattern import Pattern, Pieces
 from workers.stages.quotes.patterns.reading import Reading
 from workers.stages.quotes.phrases import Range
@@ -42,7 +42,7 @@ class Step(NamedTuple):
 def find_in_sentence(
     tokens: Sequence[Token], attributions: Sequence[Attribution], tree: Tree, patterns: Sequence[Pattern] = PATTERNS
 ) -> list[SentenceQuote]:
-    """Find the quotes of a sentence that has words outside of marks, in the order of their content; they do not overlap."""
+    """Find the quotes of a sentence, in the order of their content; they do not overlap."""
     if not attributions and not any(token.passage for token in tokens):
         return []
     reading = Reading(tokens, attributions, tree)
@@ -56,14 +56,16 @@ def find_in_sentence(
 
 def steps(reading: Reading, patterns: Sequence[Pattern]) -> Iterator[Step]:
     """Try patterns on each attribution of a sentence, in order, then on the marks that are left; yield all that were tried."""
+    with_cue = [pattern for pattern in patterns if pattern.has_cue]
+    without = [pattern for pattern in patterns if not pattern.has_cue]
     for number in range(len(reading.attributions)):
-        for step in list(_tried(reading, number, [pattern for pattern in patterns if pattern.has_cue])):
+        for step in list(_tried(reading, number, with_cue)):
             for pieces in step.found:
                 reading.take(pieces, number)
             yield step
     for at in reading.passages:
         if at not in reading.taken:
-            yield from _tried(reading, at, [one for one in patterns if not one.has_cue and one is not STANDALONE])
+            yield from _tried(reading, at, without)
 
 
 def _tried(reading: Reading, at: int, patterns: Sequence[Pattern]) -> Iterator[Step]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.phrases import REACH, Range, can_head, phrase_after, phrase_before
-from workers.stages.quotes.tokens import Token
+from workers.stages.quotes.tokens import COMMAS, Token
 
 
 def subject_before(tokens: Sequence[Token], cue: int, floor: int) -> Range | None:
@@ -22,7 +22,7 @@ def subject_before(tokens: Sequence[Token], cue: int, floor: int) -> Range | Non
         if end <= floor:
             return None
     last = tokens[end - 1]
-    if last.text in {",", "—", "–", "-"}:
+    if last.text in COMMAS:
         return _before_apposition(tokens, end - 1, floor)
     if last.word == "who":
         end -= 2 if end - 2 >= floor and tokens[end - 2].text == "," else 1
@@ -40,7 +40,7 @@ def _may_stand_before_verb(token: Token) -> bool:
 def _before_apposition(tokens: Sequence[Token], comma: int, floor: int) -> Range | None:
     """Find the speaker of "Ilves, the harbour master of Pelsund, said": the first part between commas that is one."""
     starts = [floor] if comma - floor <= REACH else []
-    starts += [at + 1 for at in range(max(floor, comma - REACH), comma) if tokens[at].text in {",", "—", "–", "-"}]
+    starts += [at + 1 for at in range(max(floor, comma - REACH), comma) if tokens[at].text in COMMAS]
     parts = [Range(begin, _part_end(tokens, begin, comma)) for begin in starts]
     for number, part in enumerate(parts):
         phrase = _whole_phrase(tokens, part)
@@ -55,7 +55,7 @@ def _before_apposition(tokens: Sequence[Token], comma: int, floor: int) -> Range
 
 
 def _part_end(tokens: Sequence[Token], begin: int, limit: int) -> int:
-    return next((at for at in range(begin, limit) if tokens[at].text in {",", "—", "–", "-", "("}), limit)
+    return next((at for at in range(begin, limit) if tokens[at].text in COMMAS | {"("}), limit)
 
 
 def _whole_phrase(tokens: Sequence[Token], part: Range) -> Range | None:

@@ -16,8 +16,6 @@ LOOKBACK = 60
 """References that are tried for a pronoun or a description."""
 OFTEN = 5
 """Mentions of a party from which on more of them tell nothing."""
-SHOWN = 4
-"""Candidates that a choice tells of."""
 UNRIVALLED = 3.0
 """Lead of a candidate without a rival."""
 AHEAD = 2
@@ -73,11 +71,24 @@ REASONS = (
 
 
 class Candidate(NamedTuple):
-    """Somebody who may be meant, with the reasons and their sum."""
+    """Somebody who may be meant, with the sum of the reasons."""
 
-    party: Party
+    seen: Circumstance
+    """Its reference that counts most."""
+    favour: float
+    """What the description says for it."""
     score: float
-    reasons: tuple[tuple[str, float], ...]
+
+    @property
+    def party(self) -> Party:
+        """Who that is."""
+        return self.seen.reference.party
+
+    @property
+    def reasons(self) -> list[tuple[str, float]]:
+        """What makes up the score."""
+        weighed = [(reason.name, reason.weigh(self.seen)) for reason in REASONS]
+        return [(name, weight) for name, weight in [*weighed, ("fits the description", self.favour)] if weight]
 
 
 class Choice(NamedTuple):
@@ -90,7 +101,7 @@ class Choice(NamedTuple):
     lead: float
     """By how much it was preferred to the next one."""
     ranked: tuple[Candidate, ...] = ()
-    """The best candidates, the chosen one first; none where the name only comes afterwards."""
+    """The candidates, the chosen one first; none where the name only comes afterwards."""
 
 
 class References:
@@ -134,7 +145,7 @@ class References:
         it, the only one in `ahead` sentences after it is taken.
         """
         offset, sentence = place
-        standing: dict[Party, tuple[float, Reference, float]] = {}
+        standing: dict[Party, Candidate] = {}
         for reference in self.before(offset):
             favour = fits(reference.party)
             if favour is None:
@@ -142,17 +153,14 @@ class References:
             seen = Circumstance(reference, max(0, sentence - reference.sentence), gender)
             score = favour + sum(reason.weigh(seen) for reason in REASONS)
             best = standing.get(reference.party)
-            if best is None or score > best[0]:
-                standing[reference.party] = score, reference, favour
+            if best is None or score > best.score:
+                standing[reference.party] = Candidate(seen, favour, score)
         if not standing:
             return self._ahead(place, fits, ahead)
-        ranked = sorted(standing.values(), key=lambda one: (-one[0], -one[1].sentence, one[1].offset))
-        (score, first, _), *others = ranked
-        lead = score - others[0][0] if others else UNRIVALLED
-        told = tuple(
-            _candidate(one, Circumstance(one[1], max(0, sentence - one[1].sentence), gender)) for one in ranked[:SHOWN]
-        )
-        return Choice(first.party, len(ranked), max(0, sentence - first.sentence), lead, told)
+        ranked = sorted(standing.values(), key=_rank)
+        first, *others = ranked
+        lead = first.score - others[0].score if others else UNRIVALLED
+        return Choice(first.party, len(ranked), first.seen.back, lead, tuple(ranked))
 
     def _ahead(self, place: tuple[int, int], fits: Callable[[Party], float | None], ahead: int) -> Choice | None:
         """Look for whom the text names soon after: "“…,” he said, sitting in his kitchen. Simon Raske …"."""
@@ -163,10 +171,8 @@ class References:
         return Choice(found[0].party, 1, found[0].sentence - sentence, 0.0)
 
 
-def _candidate(standing: tuple[float, Reference, float], seen: Circumstance) -> Candidate:
-    score, reference, favour = standing
-    weighed = [(reason.name, reason.weigh(seen)) for reason in REASONS] + [("fits the description", favour)]
-    return Candidate(reference.party, score, tuple((name, weight) for name, weight in weighed if weight))
+def _rank(candidate: Candidate) -> tuple[float, int, int]:
+    return -candidate.score, -candidate.seen.reference.sentence, candidate.seen.reference.offset
 
 
 def _offset(reference: Reference) -> int:

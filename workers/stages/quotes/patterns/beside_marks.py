@@ -1,14 +1,14 @@
 """Words in marks beside a cue, and clauses with words in marks in them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution, takes_listener
 from workers.stages.quotes.clause_ends import clause_end, governed_end
 from workers.stages.quotes.clauses import ASIDE, clause_start
 from workers.stages.quotes.cues import Behaviour
-from workers.stages.quotes.patterns.pattern import Pattern, Pieces
-from workers.stages.quotes.patterns.reading import Reading
+from workers.stages.quotes.patterns.pattern import Find, Pattern, Pieces
+from workers.stages.quotes.patterns.reading import Reading, once
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.scare import is_name
 from workers.stages.quotes.tokens import COMMAS
@@ -18,31 +18,18 @@ def _around(reading: Reading, number: int) -> Iterator[Pieces]:
     before = _before(reading, number)
     after = _after(reading, number, split=True) if before and not _names(reading, number) else ()
     if before and after:
-        yield before, *after
+        yield *before, *after
 
 
-def _passage_before(reading: Reading, number: int) -> Iterator[Pieces]:
-    before = _before(reading, number)
-    if before and _holds_passages_only(reading, before):
-        yield (before,)
+def _on_one_side(look: Callable[[Reading, int], Pieces], *, with_words: bool) -> Find:
+    """Find what a look gives, if it is a clause with words outside of marks, or if it is nothing but marks."""
 
+    def find(reading: Reading, number: int) -> Iterator[Pieces]:
+        pieces = look(reading, number)
+        if pieces and reading.has_words(*pieces[0]) is with_words:
+            yield pieces
 
-def _clause_before(reading: Reading, number: int) -> Iterator[Pieces]:
-    before = _before(reading, number)
-    if before and not _holds_passages_only(reading, before):
-        yield (before,)
-
-
-def _passage_after(reading: Reading, number: int) -> Iterator[Pieces]:
-    after = () if _names(reading, number) else _after(reading, number, split=False)
-    if after and _holds_passages_only(reading, after[0]):
-        yield after
-
-
-def _clause_after(reading: Reading, number: int) -> Iterator[Pieces]:
-    after = () if _names(reading, number) else _after(reading, number, split=False)
-    if after and not _holds_passages_only(reading, after[0]):
-        yield after
+    return find
 
 
 def _named(reading: Reading, number: int) -> Iterator[Pieces]:
@@ -62,23 +49,21 @@ def _names(reading: Reading, number: int) -> bool:
     return reading.attributions[number].behaviour is Behaviour.NAMING
 
 
-def _holds_passages_only(reading: Reading, piece: Range) -> bool:
-    return not reading.has_words(*piece)
-
-
-def _before(reading: Reading, number: int) -> Range | None:
+@once
+def _before(reading: Reading, number: int) -> Pieces:
     """Find what was said before the attribution: "“…,” X said" and "The “…” was, X said"."""
     attribution = reading.attributions[number]
     left = max(reading.free, reading.attributions[number - 1].extent.end if number else 0)
     end = reading.before_commas(attribution.extent.begin)
     beside_passage = end > 0 and reading.tokens[end - 1].passage is not None
     if (end == attribution.extent.begin and not beside_passage) or end <= left:
-        return None
+        return ()
     if _names(reading, number) and not beside_passage:
-        return None
+        return ()
     begin = reading.clause_begin(left, end)
     held = reading.free_passages(begin, end)
-    return _held_before(reading, number, Range(begin, end), held) if held else None
+    piece = _held_before(reading, number, Range(begin, end), held) if held else None
+    return (piece,) if piece else ()
 
 
 def _held_before(reading: Reading, number: int, clause: Range, held: Sequence[int]) -> Range | None:
@@ -107,6 +92,11 @@ def _closes(reading: Reading, at: int) -> bool:
     """See whether nothing more is said after an attribution: it ends its clause."""
     tokens = reading.tokens
     return at >= len(tokens) or tokens[at].text in {",", ".", ";"} or tokens[at].word in lexicon.PREPOSITIONS
+
+
+@once
+def _only_after(reading: Reading, number: int) -> Pieces:
+    return () if _names(reading, number) else _after(reading, number, split=False)
 
 
 def _after(reading: Reading, number: int, *, split: bool) -> Pieces:
@@ -188,7 +178,7 @@ MARKS_BEFORE = Pattern(
         "The road is closed, {Ann Lane} said.",
         "{Ann Lane} said: “The road is closed.”",
     ),
-    find=_passage_before,
+    find=_on_one_side(_before, with_words=False),
 )
 CLAUSE_WITH_MARKS_BEFORE = Pattern(
     name="clause_with_marks_before",
@@ -196,7 +186,7 @@ CLAUSE_WITH_MARKS_BEFORE = Pattern(
     needs="a clause with words in marks, set apart by a comma from a cue that closes its own clause",
     finds=("[The road was “a disgrace”], {Ann Lane} said.",),
     leaves=("The film “Roads of Home” was long, {Ann Lane} said.",),
-    find=_clause_before,
+    find=_on_one_side(_before, with_words=True),
 )
 WORDS_IN_MARKS = Pattern(
     name="words_in_marks",
@@ -226,7 +216,7 @@ MARKS_AFTER = Pattern(
         "{Ann Lane} said that the road was “a disgrace”.",
         "{Ann Lane} said she had seen the film “Roads of Home”.",
     ),
-    find=_passage_after,
+    find=_on_one_side(_only_after, with_words=False),
 )
 CLAUSE_WITH_MARKS_AFTER = Pattern(
     name="clause_with_marks_after",
@@ -240,5 +230,5 @@ CLAUSE_WITH_MARKS_AFTER = Pattern(
         "{Ann Lane} said: “The road is closed.”",
         "{Ann Lane} said she had seen the film “Roads of Home”.",
     ),
-    find=_clause_after,
+    find=_on_one_side(_only_after, with_words=True),
 )

@@ -1,8 +1,9 @@
 """What the patterns know of a sentence: its words, its attributions, and what has been taken already."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import Any, TypeVar
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution
@@ -25,14 +26,15 @@ class Reading:
         """Passages that stand in a quote."""
         self.reporting: set[int] = set()
         """Numbers of the attributions that report something."""
+        self.looks: dict[tuple[Callable[..., Any], int], Any] = {}
+        """What looks at attributions gave, by the look and the attribution's number."""
 
-    def take(self, pieces: Sequence[Range], number: int | None = None) -> None:
+    def take(self, pieces: Sequence[Range], number: int) -> None:
         """Keep what stands in a quote from standing in another one, of the same attribution or a later one."""
         for piece in pieces:
             self.taken.update(at for at in range(*piece) if self.tokens[at].passage)
             self.free = max(self.free, piece.end)
-        if number is not None:
-            self.reporting.add(number)
+        self.reporting.add(number)
 
     @cached_property
     def innermost(self) -> list[int]:
@@ -92,3 +94,18 @@ class Reading:
         """Return whether a passage ends with a sign, or has a comma after it."""
         following = self.tokens[at + 1].text if at + 1 < len(self.tokens) else "."
         return self.tokens[at].text.rstrip()[-1:] in ENDS | COMMAS or following in COMMAS
+
+
+Found = TypeVar("Found")
+
+
+def once(look: Callable[[Reading, int], Found]) -> Callable[[Reading, int], Found]:
+    """Look at each attribution once, whatever the number of patterns that ask: nothing is taken while they are tried on it."""
+
+    def looked(reading: Reading, number: int) -> Found:
+        if (look, number) not in reading.looks:
+            reading.looks[look, number] = look(reading, number)
+        found: Found = reading.looks[look, number]
+        return found
+
+    return looked

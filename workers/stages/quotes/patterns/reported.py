@@ -7,7 +7,7 @@ from workers.stages.quotes.attribution import Attribution
 from workers.stages.quotes.clauses import infinitive, reported_after, reported_before
 from workers.stages.quotes.cues import Behaviour
 from workers.stages.quotes.patterns.pattern import Pattern, Pieces
-from workers.stages.quotes.patterns.reading import Reading
+from workers.stages.quotes.patterns.reading import Reading, once
 from workers.stages.quotes.phrases import Range
 
 
@@ -34,6 +34,7 @@ def _after(reading: Reading, number: int) -> Iterator[Pieces]:
         yield (after,)
 
 
+@once
 def _sides(reading: Reading, number: int) -> tuple[Range | None, Range | None]:
     """Find the clause without marks that the attribution reports, before it and after it."""
     attribution = reading.attributions[number]
