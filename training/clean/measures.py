@@ -19,7 +19,7 @@ def shingle_f1(pages: Iterable[Kept]) -> float:
     """Return the shingle F1 of the ScrapingHub benchmark: mean precision and mean recall of 4-token shingles."""
     precisions, recalls = [], []
     for page, lines in pages:
-        found, wanted = (_shingles(re.findall(r"\w+", text), 4) for text in ("\n".join(lines), page.story))
+        found, wanted = (Counter(shingles(re.findall(r"\w+", text), 4)) for text in ("\n".join(lines), page.story))
         common = sum((found & wanted).values())
         if lines:
             precisions.append(common / sum(found.values()))
@@ -32,7 +32,7 @@ def lost_paragraphs(pages: Iterable[Kept]) -> int:
     """Count the paragraphs of which fewer than half of the 3-word shingles were kept."""
     lost = 0
     for page, lines in pages:
-        found = _shingles(line_key("\n".join(lines)).split(), 3)
+        found = set(shingles(line_key("\n".join(lines)).split(), 3))
         lost += sum(_is_strange(paragraph, found) for paragraph in page.story.split("\n"))
     return lost
 
@@ -41,19 +41,19 @@ def foreign_share(pages: Iterable[Kept]) -> float:
     """Return the share of the code points kept in lines of which fewer than half of the 3-word shingles stand in the story."""
     total = foreign = 0
     for page, lines in pages:
-        wanted = _shingles(line_key(page.story).split(), 3)
+        wanted = set(shingles(line_key(page.story).split(), 3))
         for line in lines:
             total += len(line)
             foreign += len(line) * _is_strange(line, wanted)
     return foreign / max(1, total)
 
 
-def _is_strange(line: str, shingles: Counter[tuple[str, ...]]) -> bool:
+def _is_strange(line: str, others: set[tuple[str, ...]]) -> bool:
     words = line_key(line).split()
-    own = _shingles(words, 3)
-    return len(words) >= FEWEST_WORDS and 2 * sum(one in shingles for one in own) < len(own)
+    own = set(shingles(words, 3))
+    return len(words) >= FEWEST_WORDS and 2 * len(own & others) < len(own)
 
 
-def _shingles(words: Sequence[str], size: int) -> Counter[tuple[str, ...]]:
-    shingles = zip(*(words[start:] for start in range(size)), strict=False)
-    return Counter(shingles) if len(words) > size else Counter([tuple(words)])
+def shingles(words: Sequence[str], size: int) -> list[tuple[str, ...]]:
+    """Return the runs of so many words; a shorter text is one."""
+    return [tuple(words[start : start + size]) for start in range(max(1, len(words) - size + 1))]

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from training.clean.measures import shingles
 from training.clean.plain_pages import plain_page
 from training.clean.samples import UNKNOWN, Sample
 from training.clean.variants import VARIANTS, Variant, varied, with_boxes
@@ -85,10 +86,12 @@ def labels(lines: Sequence[str], story: str) -> Matrix:
     """Return for each line 1 where it belongs to a story, else 0; of copies one does, unless the story has several."""
     paragraphs = Counter(line_key(repair_line(line)) for line in story.split("\n"))
     del paragraphs[""]
-    shingles = {shingle for key in paragraphs for shingle in _shingles(key)}
+    story_shingles = {shingle for key in paragraphs for shingle in shingles(key.split(), WORDS)}
     longest = MUCH_LONGER * max(map(len, paragraphs), default=0)
     keys = [line_key(line) for line in lines]
-    keep = np.array([_is_in_story(key, paragraphs, shingles) and len(key) <= longest for key in keys], dtype=np.float64)
+    keep = np.array(
+        [_is_in_story(key, paragraphs, story_shingles) and len(key) <= longest for key in keys], dtype=np.float64
+    )
     copies = Counter(keys)
     once = keep * np.array([copies[key] == 1 for key in keys])
     places: defaultdict[str, list[int]] = defaultdict(list)
@@ -101,16 +104,11 @@ def labels(lines: Sequence[str], story: str) -> Matrix:
     return keep
 
 
-def _is_in_story(key: str, paragraphs: Counter[str], shingles: set[tuple[str, ...]]) -> bool:
+def _is_in_story(key: str, paragraphs: Counter[str], story_shingles: set[tuple[str, ...]]) -> bool:
     if not key or key in paragraphs:
         return bool(key)
-    own = _shingles(key)
-    return key.count(" ") >= WORDS and sum(one in shingles for one in own) >= KEPT_SHARE * len(own)
-
-
-def _shingles(key: str) -> list[tuple[str, ...]]:
-    words = key.split()
-    return [tuple(words[start : start + WORDS]) for start in range(max(1, len(words) - WORDS + 1))]
+    own = shingles(key.split(), WORDS)
+    return key.count(" ") >= WORDS and sum(one in story_shingles for one in own) >= KEPT_SHARE * len(own)
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from schemas.article_with_entities import ArticleWithEntities
 from schemas.clean_article import CleanArticle
 from schemas.enriched_article import Quote
 from training.calibration import fit, left_out, reliability
@@ -45,17 +46,24 @@ Case = tuple[str, dict[str, float], bool]
 
 def judged(paths: Sequence[Path]) -> Iterator[Case]:
     """Yield each quote that the annotation decides about."""
-    model, syntax = load_model(), load_syntax()
+    syntax = load_syntax()
+    for gold, article in annotated(paths):
+        (drafts,) = drafts_of([article], syntax)
+        for draft, resolved, quote in found_in(article, drafts):
+            right = is_right(gold, quote)
+            if right is not None:
+                yield gold["id"], features(draft, resolved, quote.type), right
+
+
+def annotated(paths: Sequence[Path]) -> Iterator[tuple[dict[str, Any], ArticleWithEntities]]:
+    """Read annotated articles, each with the entities that the stage finds in it."""
+    model = load_model()
     for path in paths:
         for line in gzip.decompress(path.read_bytes()).splitlines():
             gold = json.loads(line)
             clean = CleanArticle(article_id=gold["id"], text=gold["text"], language="en")
             (article,) = find_entities([Received(clean, worker="training")], model)
-            (drafts,) = drafts_of([article], syntax)
-            for draft, resolved, quote in found_in(article, drafts):
-                right = is_right(gold, quote)
-                if right is not None:
-                    yield gold["id"], features(draft, resolved, quote.type), right
+            yield gold, article
 
 
 def is_right(gold: dict[str, Any], quote: Quote) -> bool | None:
@@ -65,12 +73,21 @@ def is_right(gold: dict[str, Any], quote: Quote) -> bool | None:
     optional = False
     for one in gold["quotes"]:
         theirs = words_in(text, one["content"])
-        alike = len(mine & theirs) / max(1, len(mine | theirs))
         if one.get("optional"):
-            optional |= len(mine & theirs) >= len(mine) / 2
-        elif alike >= ALIKE:
+            optional |= is_half_in(mine, theirs)
+        elif are_alike(mine, theirs):
             return _same_speaker(text, one, quote)
     return None if optional else False
+
+
+def are_alike(mine: set[int], theirs: set[int]) -> bool:
+    """Return whether two contents, given as where their words begin, are nearly the same."""
+    return len(mine & theirs) / max(1, len(mine | theirs)) >= ALIKE
+
+
+def is_half_in(mine: set[int], optional: set[int]) -> bool:
+    """Return whether half of a content stands in an optional one."""
+    return len(mine & optional) >= len(mine) / 2
 
 
 def _same_speaker(text: str, gold: dict[str, Any], quote: Quote) -> bool:

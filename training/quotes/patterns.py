@@ -7,22 +7,16 @@ an annotated one (Jaccard similarity of the words >= 0.8); those that match only
 """
 
 import argparse
-import gzip
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from schemas.clean_article import CleanArticle
-from training.quotes.calibrate import ALIKE, words_in
-from workers.stages.entities.model import load_model
-from workers.stages.entities.stage import find_entities
+from training.quotes.calibrate import annotated, are_alike, is_half_in, words_in
 from workers.stages.quotes.draft import Draft
 from workers.stages.quotes.model import load_model as load_syntax
 from workers.stages.quotes.patterns import PATTERNS
 from workers.stages.quotes.stage import drafts_of
-from workers.stages.received import Received
 
 Counts = tuple[Counter[str], Counter[str], int]
 """Quotes by their pattern, those of them that are right, and the annotated ones that have to be found."""
@@ -39,10 +33,10 @@ def counted(golds: Sequence[dict[str, Any]], drafts: Iterable[Sequence[Draft]]) 
         wanted += len(needed)
         for draft in its:
             mine = words_in(gold["text"], draft.spans)
-            same = next((one for one in needed if len(mine & one) >= ALIKE * len(mine | one)), None)
+            same = next((one for one in needed if are_alike(mine, one)), None)
             if same is not None:
                 needed.remove(same)
-            elif any(2 * len(mine & one) >= len(mine) for one in optional):
+            elif any(is_half_in(mine, one) for one in optional):
                 continue
             found[draft.pattern.name] += 1
             right[draft.pattern.name] += same is not None
@@ -60,10 +54,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, nargs="+")
     paths = parser.parse_args().gold
-    golds = [json.loads(line) for path in paths for line in gzip.decompress(path.read_bytes()).splitlines()]
-    model, syntax = load_model(), load_syntax()
-    clean = [CleanArticle(article_id=gold["id"], text=gold["text"], language="en") for gold in golds]
-    articles = find_entities([Received(one, worker="training") for one in clean], model)
+    golds, articles = zip(*annotated(paths), strict=True)
+    syntax = load_syntax()
     whole = counted(golds, drafts_of(articles, syntax))
     found, right, wanted = whole
     print("| pattern | quotes | right | share of what is annotated | F1 of all without it |\n|---|---|---|---|---|")

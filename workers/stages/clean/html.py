@@ -76,7 +76,8 @@ def read_page(html: str) -> Page:
         scripts = _without_scripts(tree)
         etree.strip_elements(tree, *UNSEEN, with_tail=False)
         lines = page_lines(tree)[:MOST_LINES]
-        return Page(metadata, lines, _chosen(tree), captions, told_lines(metadata.body), scripts)
+        told = told_lines(metadata.body) if metadata.body else []
+        return Page(metadata, lines, _chosen(tree), captions, told, scripts)
     except LIBRARY_FAILURES:
         return Page(PageMetadata(), [], [], readable=False)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 
 TOKEN = re.compile(r"<!--|-->|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*+)(?P<rest>[^<>]*+)>|<![^<>]*+>|<\?[^<>]*+>")
-SCRIPT = re.compile(r"<(?P<close>/?)script\b[^<>]*+>", re.IGNORECASE)
+SCRIPT = re.compile(r"<(?P<close>/?)(?P<name>script)\b[^<>]*+>", re.IGNORECASE)
 BLOCKS = frozenset(
     [
         "address",
@@ -79,17 +79,26 @@ UNSEEN = frozenset(
 """Elements whose content a reader does not see, or not as text."""
 
 
+def stretches(html: str, tags: re.Pattern[str]) -> Iterator[tuple[str, bool]]:
+    """Yield a page piece by piece, each with whether it is an element of those whose tags match; one left open ends with the page.
+
+    The pattern has the groups `close`, for the slash of a closing tag, and `name`.
+    """
+    end, opened = 0, ""
+    for tag in tags.finditer(html):
+        name = tag["name"].lower()
+        if not opened and not tag["close"]:
+            yield html[end : tag.start()], False
+            opened, end = name, tag.start()
+        elif opened == name and tag["close"]:
+            yield html[end : tag.end()], True
+            opened, end = "", tag.end()
+    yield html[end:], bool(opened)
+
+
 def without_scripts(html: str) -> str:
-    """Return a page without its scripts; one that is never closed ends with the page."""
-    pieces = []
-    end, is_open = 0, False
-    for tag in SCRIPT.finditer(html):
-        if tag["close"] and is_open:
-            end, is_open = tag.end(), False
-        elif not tag["close"] and not is_open:
-            pieces.append(html[end : tag.start()])
-            is_open = True
-    return "".join([*pieces, "" if is_open else html[end:]])
+    """Return a page without its scripts."""
+    return "".join(piece for piece, is_script in stretches(html, SCRIPT) if not is_script)
 
 
 def lines_of_markup(html: str) -> Iterator[str]:

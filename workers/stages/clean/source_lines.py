@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workers.stages.clean.markup import stretches
 from workers.stages.clean.unicode_repair import LINE_END, repair_lines
 
-UNREAD = re.compile(r"<(?P<close>/?)(?:script|style|head|noscript|template)\b", re.IGNORECASE)
+UNREAD = re.compile(r"<(?P<close>/?)(?P<name>script|style|head|noscript|template)\b", re.IGNORECASE)
 NEEDLE = re.compile(r"(?<![^<>&\s])[^<>&\s]++(?:[^\S\n]++[^<>&\s]++){2,4}")
 """Some words in a row that look the same in markup: no entities, no tags."""
 MOST_NEEDLES = 4
@@ -58,19 +59,7 @@ def _place(seen: str, text: str, start: int) -> int | None:
 
 def _without_unread(html: str) -> str:
     """Blank out what a reader does not see, keeping the lines; one pass, whatever is left unclosed."""
-    pieces = []
-    end = 0
-    opened: str | None = None
-    for tag in UNREAD.finditer(html):
-        name = tag[0].lstrip("</").lower()
-        if opened is None and not tag["close"]:
-            pieces.append(html[end : tag.start()])
-            opened, end = name, tag.start()
-        elif opened == name and tag["close"]:
-            pieces.append(_blank(html[end : tag.start()]))
-            opened, end = None, tag.start()
-    pieces.append(html[end:] if opened is None else _blank(html[end:]))
-    return "".join(pieces)
+    return "".join(_blank(piece) if is_unread else piece for piece, is_unread in stretches(html, UNREAD))
 
 
 def _blank(text: str) -> str:
