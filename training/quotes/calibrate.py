@@ -29,7 +29,7 @@ from workers.stages.entities.stage import find_entities
 from workers.stages.quotes.assembly import found_in
 from workers.stages.quotes.confidence import FILE, features
 from workers.stages.quotes.model import load_model as load_syntax
-from workers.stages.quotes.stage import drafts_of
+from workers.stages.quotes.stage import sentences_of
 from workers.stages.received import Received
 
 FOLDS = 10
@@ -48,8 +48,8 @@ def judged(paths: Sequence[Path]) -> Iterator[Case]:
     """Yield each quote that the annotation decides about."""
     syntax = load_syntax()
     for gold, article in annotated(paths):
-        (drafts,) = drafts_of([article], syntax)
-        for draft, resolved, quote in found_in(article, drafts):
+        (sentences,) = sentences_of([article], syntax)
+        for draft, resolved, quote in found_in(article, sentences):
             right = is_right(gold, quote)
             if right is not None:
                 yield gold["id"], features(draft, resolved, quote.type), right

@@ -7,6 +7,7 @@ from workers.stages.quotes.coreference.aliases import one_apart
 from workers.stages.quotes.coreference.genders import Gender, gender_of_forename
 from workers.stages.quotes.coreference.narrative import Narrative
 from workers.stages.quotes.coreference.people import Role, roles_in
+from workers.stages.quotes.drafts import read_sentences
 
 
 def names(markup: str, title: str = "") -> list[str | None]:
@@ -153,7 +154,8 @@ def test_forenames_tell_a_gender_or_nothing() -> None:
 
 def test_sentences_and_their_subjects() -> None:
     text = "Dr. Weber of the U.S. Navy met Voss. He left. “x. Y” In May, Weber, 45, sat."
-    narrative = Narrative(text, [(text.index("“"), text.index("”") + 1)])
+    sentences = [sentence.tokens for sentence in read_sentences(text, [])]
+    narrative = Narrative(text, [(text.index("“"), text.index("”") + 1)], sentences)
 
     assert [text[start:].split(" ", maxsplit=1)[0] for start in narrative.starts] == ["Dr.", "He", "“x."]
     subjects = [word for word in ("Weber", "Voss", "He", "Weber, 45") if narrative.is_subject(

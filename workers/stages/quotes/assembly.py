@@ -11,6 +11,7 @@ from workers.stages.identity import quote_id
 from workers.stages.quotes.confidence import confidence
 from workers.stages.quotes.coreference import Resolved, resolve_speakers
 from workers.stages.quotes.draft import Draft
+from workers.stages.quotes.drafts import Sentence, find_drafts
 from workers.stages.quotes.passages import find_paragraphs
 
 WITHIN_MARKS = 0.97
@@ -22,23 +23,25 @@ AROUND = 500
 """Code points that are kept before and after the content in a longer paragraph."""
 
 
-def assembled(article: ArticleWithEntities, drafts: Sequence[Draft]) -> list[Quote]:
-    """Make the quotes of an article of their drafts, in the order of their content."""
+def assembled(article: ArticleWithEntities, sentences: Sequence[Sentence]) -> list[Quote]:
+    """Find the quotes of an article in its sentences, in the order of their content."""
     return [
         quote.model_copy(update={"confidence": confidence(draft, resolved, quote.type)})
-        for draft, resolved, quote in found_in(article, drafts)
+        for draft, resolved, quote in found_in(article, sentences)
     ]
 
 
-def found_in(article: ArticleWithEntities, drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Resolved, Quote]]:
-    """Make the quotes of an article, each with what its confidence follows from."""
+def found_in(article: ArticleWithEntities, sentences: Sequence[Sentence]) -> Iterator[tuple[Draft, Resolved, Quote]]:
+    """Find the quotes of an article, each with what its confidence follows from."""
     text = article.text
+    drafts = find_drafts(sentences)
     if not drafts:
         return
     paragraphs = [(paragraph.start, paragraph.end) for paragraph in find_paragraphs(text)]
     starts = [start for start, _ in paragraphs]
     repeats: Counter[str] = Counter()
-    for draft, resolved in zip(drafts, resolve_speakers(article, drafts), strict=True):
+    speakers_of = resolve_speakers(article, drafts, (sentence.tokens for sentence in sentences))
+    for draft, resolved in zip(drafts, speakers_of, strict=True):
         content = " ".join(text[start:end] for start, end in draft.spans)
         first_id = quote_id(article.article_id, content, 0)
         repeat = repeats[first_id]

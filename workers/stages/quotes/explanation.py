@@ -9,7 +9,7 @@ from workers.stages.quotes.attribution_search import find_attributions
 from workers.stages.quotes.confidence import confidence
 from workers.stages.quotes.coreference import Resolved
 from workers.stages.quotes.cues import may_be_cue
-from workers.stages.quotes.drafts import Sentence, find_drafts
+from workers.stages.quotes.drafts import Sentence
 from workers.stages.quotes.model import SyntaxModel
 from workers.stages.quotes.patterns import PATTERNS
 from workers.stages.quotes.patterns.reading import Reading
@@ -28,7 +28,7 @@ def explain(article: ArticleWithEntities, model: SyntaxModel) -> Iterator[str]:
     (sentences,) = sentences_of([article], model)
     for sentence in sentences:
         yield from _explained(article.text, sentence)
-    for draft, resolved, quote in found_in(article, find_drafts(sentences)):
+    for draft, resolved, quote in found_in(article, sentences):
         yield f"quote {_cut(quote.text)}"
         yield f"      by {draft.pattern.name}, {quote.type}, {quote.modality}, confidence {confidence(draft, resolved, quote.type)}"
         yield f"      speaker: {quote.speaker.text if quote.speaker else 'no mention'}{' (carried over)' * draft.carried}"

@@ -35,8 +35,8 @@ def find_quotes(received: Sequence[Received[ArticleWithEntities]], model: Syntax
     """
     statuses = [status_of(one.record) for one in received]
     articles = [one.record for one, status in zip(received, statuses, strict=True) if status == "ok"]
-    drafts = drafts_of(articles, model)
-    found = (assembled(article, its) for article, its in zip(articles, drafts, strict=True))
+    sentences = sentences_of(articles, model)
+    found = (assembled(article, its) for article, its in zip(articles, sentences, strict=True))
     return [
         _enriched(one, status, next(found) if status == "ok" else [], model)
         for one, status in zip(received, statuses, strict=True)

@@ -11,6 +11,7 @@ from workers.stages.quotes.coreference.narrative import Narrative
 from workers.stages.quotes.coreference.people import Party, is_like_person, learn, party_of
 from workers.stages.quotes.coreference.references import Part, Reference, References
 from workers.stages.quotes.draft import Draft
+from workers.stages.quotes.tokens import Token
 
 NO_SPEAKERS = frozenset({"DATE", "TIME", "EVENT"})
 NEAR = 120
@@ -24,10 +25,12 @@ class Discourse:
     title names; `shared` the mentions of nothing but a surname that several people have, which say nothing by themselves.
     """
 
-    def __init__(self, article: ArticleWithEntities, drafts: Sequence[Draft]) -> None:
+    def __init__(
+        self, article: ArticleWithEntities, drafts: Sequence[Draft], sentences: Iterable[Sequence[Token]]
+    ) -> None:
         self.article = article
         marked = sorted(span for draft in drafts for span in draft.marked)
-        self.narrative = Narrative(article.text, marked)
+        self.narrative = Narrative(article.text, marked, sentences)
         self.references = References()
         self._groups: dict[tuple[Party, ...], Party] = {}
         self.parties: dict[str, Party] = {entity.id: party_of(entity) for entity in article.entities}

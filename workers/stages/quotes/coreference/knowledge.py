@@ -1,6 +1,6 @@
 """What is known of an article when somebody who speaks is looked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from schemas.article_with_entities import ArticleWithEntities
 from workers.stages.quotes.coreference.descriptions import Describer
@@ -8,6 +8,7 @@ from workers.stages.quotes.coreference.discourse import Discourse
 from workers.stages.quotes.coreference.genders import PRONOUNS
 from workers.stages.quotes.coreference.references import Choice
 from workers.stages.quotes.draft import Draft
+from workers.stages.quotes.tokens import Token
 
 CLEAR = 1.0
 """Lead over the next candidate from which on a pronoun teaches the gender of whom it stands for."""
@@ -16,10 +17,12 @@ CLEAR = 1.0
 class Knowledge:
     """An article, its parties, and who was spoken of where, as far as it has been read."""
 
-    def __init__(self, article: ArticleWithEntities, drafts: Sequence[Draft]) -> None:
+    def __init__(
+        self, article: ArticleWithEntities, drafts: Sequence[Draft], sentences: Iterable[Sequence[Token]]
+    ) -> None:
         self.article = article
         self.drafts = drafts
-        self.discourse = Discourse(article, drafts)
+        self.discourse = Discourse(article, drafts, sentences)
         self.narrative = self.discourse.narrative
         self.references = self.discourse.references
         self.parties = self.discourse.parties

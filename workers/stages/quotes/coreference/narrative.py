@@ -1,18 +1,16 @@
 """The text around the quotes: its sentences, what their subjects are, and where pronouns stand.
 
-Found without a parser, from signs and word lists.
+Subjects are guessed without a parser, from signs and word lists.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.coreference.people import title_phrase
-from workers.stages.quotes.tokens import TOKEN, abbreviates
+from workers.stages.quotes.tokens import TOKEN, Token
 
-_BREAK = re.compile(r"(?<![.!?…])[.!?…]++[\"”’)\]]*+\s++|\n++")
-_LAST_WORD = re.compile(r"[\w.-]+\Z")
 _PRONOUN = re.compile(r"\b(?:he|she|they|him|his|her|himself|herself)\b", re.IGNORECASE)
 _SUBJECT_PRONOUN = re.compile(r"\b(?:he|she|they|it|we|i|you)\b", re.IGNORECASE)
 LEAD = 160
@@ -22,29 +20,13 @@ LEAD = 160
 class Narrative:
     """The text of an article without the words of the parts in `marked`, which are in order."""
 
-    def __init__(self, text: str, marked: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, text: str, marked: Sequence[tuple[int, int]], sentences: Iterable[Sequence[Token]]) -> None:
         parts, begin = [], 0
         for start, end in marked:
             parts += [text[begin:start], '"'.ljust(end - start)]
             begin = max(begin, end)
         self.text = "".join(parts) + text[begin:]
-        self.starts = list(self._sentences())
-
-    def _sentences(self) -> Iterator[int]:
-        """Return where sentences begin; what has no words, such as a quote without a cue, is part of the one before."""
-        yield 0
-        scanned, lettered = 0, False
-        for found in _BREAK.finditer(self.text):
-            following = self.text[found.end() : found.end() + 1]
-            if "\n" not in found.group():
-                last = _LAST_WORD.search(self.text, max(0, found.start() - 20), found.start())
-                if following.islower() or (found.group()[0] == "." and abbreviates(last.group() if last else "")):
-                    continue
-            lettered = lettered or any(map(str.isalpha, self.text[scanned : found.start()]))
-            scanned = found.end()
-            if lettered:
-                lettered = False
-                yield scanned
+        self.starts = list(_starts(sentences))
 
     def sentence(self, offset: int) -> int:
         """Return the number of the sentence that holds an offset."""
@@ -77,6 +59,17 @@ class Narrative:
         title_phrase(words)
         clause = max((at + 1 for at, word in enumerate(words) if word in _CLAUSE_SIGNS), default=0)
         return all(_leads_in(word.lower()) for word in words[clause:])
+
+
+def _starts(sentences: Iterable[Sequence[Token]]) -> Iterator[int]:
+    """Yield where sentences begin; what has no words outside of marks, such as a quote without a cue, is part of the next one."""
+    yield 0
+    worded = False
+    for tokens in sentences:
+        if worded:
+            yield tokens[0].start
+            worded = False
+        worded = worded or any(token.is_word for token in tokens)
 
 
 _CLAUSE_SIGNS = frozenset(",;:—–-)")

@@ -4,7 +4,7 @@ The candidates are the entities of the record. The speakers and the pronouns aro
 the text, so that each tells the next one who was spoken of last; nobody is meant when nothing tells.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from schemas.article_with_entities import ArticleWithEntities
 from workers.stages.quotes import lexicon
@@ -24,9 +24,11 @@ Event = tuple[int, str, Sequence[Token]]
 """Where somebody is spoken of: by a pronoun around the quotes, by the mention of a speaker, or, with neither, by a shared surname."""
 
 
-def resolve_speakers(article: ArticleWithEntities, drafts: Sequence[Draft]) -> list[Resolved]:
+def resolve_speakers(
+    article: ArticleWithEntities, drafts: Sequence[Draft], sentences: Iterable[Sequence[Token]]
+) -> list[Resolved]:
     """Find the speakers of an article's quotes: one for each of its drafts, in order."""
-    known = Knowledge(article, drafts)
+    known = Knowledge(article, drafts, sentences)
     found: dict[int, Resolved] = {}
     for start, word, tokens in sorted(_events(known), key=lambda event: event[0]):
         if tokens:
