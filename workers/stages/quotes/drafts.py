@@ -16,6 +16,7 @@ from workers.stages.quotes.sentence_quotes import SentenceQuote, find_in_sentenc
 from workers.stages.quotes.speakers import leading_speaker
 from workers.stages.quotes.tokens import MentionReader, Token, sentences, tokenize
 from workers.stages.quotes.tree import Tree, unparsed
+from workers.stages.quotes.whole_mentions import whole_mention
 
 CARRY = 2
 """Paragraphs over which a speaker is carried to a quote without a cue."""
@@ -84,7 +85,7 @@ class _Reading:
         self._remember(sentence, attributions[-1].speaker if ended else _protagonist(tokens))
 
     def _remember(self, sentence: Sentence, speaker: Range | None) -> None:
-        if speaker is None:
+        if speaker is None or sentence.tokens[speaker.begin].word == "i":  # who writes, or asks, does not give the answers
             return
         self.speaker = sentence.tokens[speaker.begin : speaker.end]
         self.speaker_paragraph = sentence.paragraph
@@ -125,6 +126,9 @@ class _Reading:
         marked = [t.passage for begin, end in quote.pieces for t in tokens[begin:end] if t.passage is not None]
         attribution = quote.attribution
         speaker = attribution.speaker if attribution else quote.speaker
+        if attribution and speaker and not attribution.alone:
+            after = (piece.begin for piece in quote.pieces if piece.begin >= speaker.end)
+            speaker = whole_mention(tokens, speaker, attribution.cue, min(after, default=len(tokens)))
         draft = Draft(
             spans,
             sentence.paragraph,
@@ -156,9 +160,19 @@ class _Reading:
 
 def _protagonist(tokens: Sequence[Token]) -> Range | None:
     """Find who a sentence without a cue is about, if it is a person: a quote that follows alone is by them."""
-    found = leading_speaker(tokens, len(tokens))
+    found = leading_speaker(tokens, len(tokens)) or _introduced(tokens)
     if found is None:
         return None
     last = tokens[found.end - 1]
     person = last.mention is not None and last.mention.label == "PERSON"
     return found if person or last.word in lexicon.SINGULAR_PERSONS else None
+
+
+def _introduced(tokens: Sequence[Token]) -> Range | None:
+    """Find whose words follow a colon: "And from Chairwoman Rosa Lindgren:"."""
+    if tokens[-1].text != ":":
+        return None
+    begin = next((at for at, token in enumerate(tokens) if token.mention and token.mention.label == "PERSON"), None)
+    if begin is None:
+        return None
+    return Range(begin, next(at for at in range(begin, len(tokens)) if tokens[at].mention is not tokens[begin].mention))

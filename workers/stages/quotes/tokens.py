@@ -18,7 +18,8 @@ DOTTED = re.compile(r"[A-Z](?:\.[A-Z])*")
 
 ENDS = frozenset(".!?…")
 SENTENCE_END = frozenset(".!?")
-COMMAS = frozenset({",", "—", "–", "-"})
+DASHES = frozenset({"—", "–", "―", "-"})
+COMMAS = DASHES | {","}
 """Signs that set a part of a sentence apart."""
 _MAY_END = frozenset(".!?)]")
 
@@ -129,9 +130,10 @@ def _attribution_follows(tokens: Sequence[Token], begin: int, *, full_stop: bool
     for index in range(begin, min(begin + 8, len(tokens))):
         token = tokens[index]
         if token.word in CUES:
-            following = tokens[index + 1] if index + 1 < len(tokens) else None
+            following, *after = [*tokens[index + 1 : index + 3], None]
             at_end = following is None or following.passage is not None or following.text in ".,"
-            return at_end or not full_stop
+            next_begins = after and after[0] is not None and after[0].passage is not None and after[0].capital
+            return not full_stop or (at_end and not next_begins)  # “….” She adds, “What …”
         abbreviated = token.text == "." and tokens[index - 1].word in lexicon.TITLES
         if token.passage is not None or (token.text in ".,;:!?" and not abbreviated):
             return False

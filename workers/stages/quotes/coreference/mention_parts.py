@@ -25,9 +25,11 @@ def core_of(speaker: Sequence[Token]) -> Sequence[Token]:
 
 
 def following(speaker: Sequence[Token]) -> Sequence[Token]:
-    """Return the name in "His deputy, Sofia Berg"."""
+    """Return the name in "His deputy, Sofia Berg"; none in "the minister, a rival of Sofia Berg"."""
     comma = next((at for at, token in enumerate(speaker) if token.text == ","), len(speaker))
-    return speaker[comma + 1 :]
+    end = next((at for at in range(comma + 1, len(speaker)) if speaker[at].text == ","), len(speaker))
+    name = speaker[comma + 1 : end]
+    return name if name and name[0].mention is not None and name[0].mention.label == "PERSON" else ()
 
 
 def people_in(tokens: Sequence[Token]) -> list[str]:

@@ -80,6 +80,7 @@ PAIRS = _take("pairs")
 TWO = _take("two")
 POSTS_BY_FIELD = _take("posts_by_field")
 RANKS = _take("ranks")
+DESCRIBING = _take("describing")
 TITLES = _take("titles")
 GENDERED_TITLES = _take("gendered_titles")
 

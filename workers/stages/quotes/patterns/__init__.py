@@ -6,7 +6,7 @@ without them, and what stands before a cue before what follows it. A verb such a
 have words in marks before it as well. Patterns without a cue have what is left.
 """
 
-from workers.stages.quotes.patterns.alone import HEADLINE, STANDALONE, UNACCOUNTED
+from workers.stages.quotes.patterns.alone import HEADLINE, SIGNED, STANDALONE, UNACCOUNTED
 from workers.stages.quotes.patterns.beside_marks import (
     CLAUSE_WITH_MARKS_AFTER,
     CLAUSE_WITH_MARKS_BEFORE,
@@ -28,6 +28,7 @@ PATTERNS = (
     CLAUSE_BEFORE,
     INFINITIVE,
     CLAUSE_AFTER,
+    SIGNED,
     STANDALONE,
     HEADLINE,
     UNACCOUNTED,

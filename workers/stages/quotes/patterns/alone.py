@@ -8,8 +8,10 @@ from workers.stages.quotes.patterns.reading import Reading
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.scare import is_name
 from workers.stages.quotes.speakers import leading_speaker
-from workers.stages.quotes.tokens import ENDS, Token
+from workers.stages.quotes.tokens import DASHES, ENDS, Token
 
+SIGNATURE = 8
+"""Tokens that a name with its post may have after a passage and a dash."""
 LONG = 6
 """Words; a passage of as many is no term, and hardly a title."""
 
@@ -21,9 +23,30 @@ def is_standalone(tokens: Sequence[Token]) -> bool:
 
 def speaker_of(reading: Reading, at: int) -> Range | None:
     """Find who says a passage for which there is no cue: after a colon, after the passage, or where the sentence begins."""
+    if signed := _signature(reading.tokens, at):
+        return signed
     if _is_headline(reading, at):
         return _after_colon(reading.tokens, 2)
     return _speaker_after(reading, at) or leading_speaker(reading.tokens, at)
+
+
+def _signed(reading: Reading, at: int) -> Iterator[Pieces]:
+    if _signature(reading.tokens, at):
+        yield (Range(at, at + 1),)
+
+
+def _signature(tokens: Sequence[Token], at: int) -> Range | None:
+    """Find the name after a passage and a dash, with nothing after it but the next passage."""
+    begin = at + 2
+    if tokens[at].passage is None or begin >= len(tokens) or tokens[at + 1].text not in DASHES:
+        return None
+    end = next((i for i in range(begin, len(tokens)) if tokens[i].passage is not None), len(tokens))
+    while end > begin and tokens[end - 1].text in ENDS:
+        end -= 1
+    words = tokens[begin:end]
+    named = any(token.mention is not None and token.mention.label == "PERSON" for token in words)
+    capitals = bool(words) and all(token.capital or not token.is_word for token in words)
+    return Range(begin, end) if 0 < len(words) <= SIGNATURE and words[0].capital and (named or capitals) else None
 
 
 def _standing_alone(reading: Reading, at: int) -> Iterator[Pieces]:
@@ -81,6 +104,15 @@ def _after_colon(tokens: Sequence[Token], begin: int) -> Range | None:
     return None
 
 
+SIGNED = Pattern(
+    name="signed",
+    found_by="marks",
+    needs="words in marks, a dash and a name, and nothing after it but the next words in marks",
+    finds=("[“The road will never be opened.”] – Councillor {Ann Lane}",),
+    leaves=("The “ring road” – the town's own – was closed.",),
+    find=_signed,
+    has_cue=False,
+)
 STANDALONE = Pattern(
     name="standalone",
     found_by="marks_alone",
