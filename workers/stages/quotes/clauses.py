@@ -12,7 +12,7 @@ from workers.stages.quotes.tree import FINITE, VERBS, Tree
 
 ASIDE = 14
 """Tokens that may stand between a cue and what is said: "told reporters in Tarnvik on Monday, “…"."""
-SHORTEST = 4
+SHORTEST = 3
 """Words; what is shorter is an act ("said goodbye"), not a report of words."""
 
 

@@ -9,6 +9,7 @@ from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution
 from workers.stages.quotes.cues import Behaviour
 from workers.stages.quotes.phrases import Range
+from workers.stages.quotes.scare import is_name
 from workers.stages.quotes.tokens import COMMAS, ENDS, Token
 from workers.stages.quotes.tree import Tree
 
@@ -20,7 +21,8 @@ class Reading:
         self.tokens = tokens
         self.tree = tree
         self.attributions = attributions
-        self.passages = [at for at, token in enumerate(tokens) if token.passage is not None]
+        worded = any(token.is_word for token in tokens)
+        self.passages = [at for at, token in enumerate(tokens) if token.passage is not None and not (worded and is_name(tokens, at))]
         self.free = 0
         self.taken: set[int] = set()
         """Passages that stand in a quote."""
