@@ -14,6 +14,10 @@ from workers.stages.quotes.tokens import COMMAS, ENDS, Token
 from workers.stages.quotes.tree import Tree
 
 
+APART = ("conj", "parataxis", "advcl")
+"""Relations of clauses that hang on another without being a part of it."""
+
+
 class Reading:
     """A sentence whose attributions are gone through in order; `free` is the first token that no quote holds yet."""
 
@@ -68,7 +72,9 @@ class Reading:
 
     def region_end(self, number: int) -> int:
         """Return where what follows an attribution ends: before the next one and the passage that belongs to that."""
-        number = self.innermost[number]
+        first, number = number, self.innermost[number]
+        while number + 1 < len(self.attributions) and self.reports(first, number + 1):
+            number += 1
         if number + 1 == len(self.attributions):
             return len(self.tokens)
         following = self.attributions[number + 1]
@@ -76,6 +82,18 @@ class Reading:
         owned = at > self.attributions[number].extent.end and self.tokens[at - 1].passage is not None
         shared = following.alone
         return at - 1 if owned and not shared and self.ends_like_speech(at - 1) else following.extent.begin
+
+    def reports(self, number: int, inner: int) -> bool:
+        """Return whether an attribution stands in what another one reports, by syntax: "said that Clinton described the plan as …"."""
+        outer, following = self.attributions[number], self.attributions[inner]
+        if following.alone or outer.behaviour is not Behaviour.SAYING or following.behaviour is Behaviour.ATTRIBUTING:
+            return False
+        at = following.cue.begin
+        while at >= outer.extent.end and not self.tree.relations[at].startswith(APART):
+            if self.tree.relations[at] == "ccomp" and outer.cue.begin <= self.tree.heads[at] < outer.cue.end:
+                return True
+            at = self.tree.heads[at]
+        return False
 
     def before_commas(self, at: int) -> int:
         """Pass over commas and adverbs to the left."""

@@ -85,7 +85,9 @@ def _goes_on(reading: Reading, attribution: Attribution) -> bool:
 def _limit(reading: Reading, number: int) -> int:
     """Return where a clause without marks ends: before an attribution that a comma or a conjunction sets apart."""
     tokens = reading.tokens
-    for following in reading.attributions[number + 1 : number + 4]:
+    for inner, following in enumerate(reading.attributions[number + 1 : number + 4], number + 1):
+        if reading.reports(number, inner):
+            continue
         lead = tokens[following.extent.begin - 1]
         joined = lead.word in lexicon.LEADING and tokens[following.extent.begin - 2].text != ","
         if joined and _is_said(reading, number, following):
