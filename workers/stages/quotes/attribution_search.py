@@ -6,6 +6,7 @@ from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution, Verb, own
 from workers.stages.quotes.cue_speakers import extended, shared, with_subject, with_subject_before
 from workers.stages.quotes.cues import (
+    ACTING,
     CUES,
     FINDING,
     LISTENERS,
@@ -44,7 +45,8 @@ def _may_report(tokens: Sequence[Token], at: int, token: Token) -> bool:
     cue = CUES.get(token.word)
     if cue is None or cue.behaviour is Behaviour.NAMING:
         return False
-    return at == 0 or (cue.form is Form.PAST) or tokens[at - 1].word not in lexicon.BEFORE_NOUNS
+    is_saying = at > 1 and cue.form is Form.PARTICIPLE and tokens[at - 2].word in lexicon.PRONOUNS  # he's claiming
+    return at == 0 or (cue.form is Form.PAST) or is_saying or tokens[at - 1].word not in lexicon.BEFORE_NOUNS
 
 
 def find_attributions(tokens: Sequence[Token], tree: Tree) -> list[Attribution]:
@@ -95,14 +97,14 @@ def _verb(tokens: Sequence[Token], index: int, floor: int, found: list[Attributi
     if passive:
         return _passive(tokens, index, group, cue, floor)
     reports = tree.tags[index] in VERBS and tree.governs(index, "ccomp")
-    if _says_nothing(tokens, index, cue, group) or not (reports or _may_tell(tokens, index, cue)):
+    if _says_nothing(tokens, index, cue, group, reports=reports) or not (reports or _may_tell(tokens, index, cue)):
         return None
     span = Range(index, index + 1)
     sure = reports and not group.helpers & lexicon.UNSURE_AUXILIARIES
     verb = Verb(cue.behaviour, cue.lemma, floor, sure=sure, group=group.begin, modality=group.modality).by(tree, index)
-    if cue.form is Form.PARTICIPLE and not group.helpers & lexicon.BEING:
+    if cue.form is Form.PARTICIPLE and not group.helpers & (lexicon.BEING | {"'s"}):
         return _participle(tokens, span, found, verb)
-    strict = cue.form in {Form.PLAIN, Form.PRESENT} and cue.lemma not in {"say", "tell"}
+    strict = (cue.form in {Form.PLAIN, Form.PRESENT} and cue.lemma not in {"say", "tell"}) or cue.lemma in ACTING
     return with_subject(tokens, span, found, verb._replace(strict=strict))
 
 
@@ -132,12 +134,12 @@ def _may_tell(tokens: Sequence[Token], index: int, cue: Cue) -> bool:
     return reporting or cue.lemma not in FINDING
 
 
-def _says_nothing(tokens: Sequence[Token], index: int, cue: Cue, group: VerbGroup) -> bool:
+def _says_nothing(tokens: Sequence[Token], index: int, cue: Cue, group: VerbGroup, *, reports: bool) -> bool:
     """Return whether a cue reports nothing: "wants to say", "asked not to be named", "claims made by", "said nothing"."""
     following = tokens[index + 1].word if index + 1 < len(tokens) else ""
     made_by = following == "by" and cue.form is Form.PAST
     unnamed = following == "not" and cue.lemma == "ask" and index > 0 and tokens[index - 1].word == "who"
-    return "to" in group.helpers or made_by or unnamed or following in lexicon.NOTHING_SAID
+    return "to" in group.helpers or made_by or unnamed or (following in lexicon.NOTHING_SAID and not reports)
 
 
 def _is_no_verb(tokens: Sequence[Token], tree: Tree, index: int, floor: int) -> bool:

@@ -44,7 +44,8 @@ def governed_end(tokens: Sequence[Token], tree: Tree, attribution: Attribution, 
         joined = tokens[at].word in lexicon.JOINING and tokens[at - 1].text != "," and tree.governs(verb, "nsubj")
         same = tokens[begin].word in lexicon.PRONOUNS and tokens[at + 1].word == tokens[begin].word
         apart = above < begin and above != ROOT and tree.is_verbal(verb)
-        if (apart and not joined and not same) or _breaks_tense(tokens, tree, begin, at):
+        unseen = tokens[at].word == "and" and tokens[at - 1].text != "," and not tree.governs(attribution.cue.begin, "ccomp")
+        if (apart and not joined and not same and not unseen) or _breaks_tense(tokens, tree, begin, at):
             return at
     return limit
 

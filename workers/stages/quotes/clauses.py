@@ -48,7 +48,8 @@ def conjunction(tokens: Sequence[Token], attribution: Attribution, limit: int, t
             return i + 2 if i + 1 < limit and tokens[i + 1].text == "," else i + 1
         if word in lexicon.QUESTION_WORDS or (i == at and _asks(word, attribution)):
             return i
-        if word in lexicon.AUXILIARIES or word in lexicon.SUBJECT_PRONOUNS or tokens[i].text in {";", ":"}:
+        helps = word in lexicon.AUXILIARIES and not tokens[i].dated  # "in May" is no modal
+        if helps or word in lexicon.SUBJECT_PRONOUNS or tokens[i].text in {";", ":"}:
             return None
     return None
 
@@ -108,6 +109,8 @@ def _aside_end(tokens: Sequence[Token], at: int, limit: int) -> int | None:
         token = tokens[i]
         if token.word in lexicon.STATEMENTS or token.word in lexicon.MONTHS_AND_DAYS or token.dated:
             return i + 1
+        if token.word in lexicon.SUBJECT_PRONOUNS:  # admitted under questioning he had known
+            return i
     return None
 
 
@@ -200,6 +203,8 @@ def _is_clause(tokens: Sequence[Token], attribution: Attribution, content: Range
     if begin >= end or tokens[begin].word in lexicon.NEVER_FIRST or tokens[begin].text == ";":
         return False
     saying = attribution.lemma in {"say", "quote"} or (attribution.lemma == "tell" and begin > attribution.extent.end)
+    if tokens[begin].word in lexicon.SUBJECT_PRONOUNS:
+        return True
     if tree.parsed:
         return _has_clause(tree, attribution, content, saying=saying)
     if saying:

@@ -37,7 +37,7 @@ class Cue:
 
 
 VERB_TABLES = {behaviour.name.lower(): behaviour for behaviour in Behaviour if behaviour is not Behaviour.ATTRIBUTING}
-TRAITS = frozenset(["listener", "directs", "commits", "finds", "asks"])
+TRAITS = frozenset(["acts", "listener", "directs", "commits", "finds", "asks"])
 
 
 def read_verbs(tables: dict[str, dict[str, dict[str, str]]]) -> dict[str, Cue]:
@@ -90,5 +90,7 @@ COMMITTING = _with("commits")
 """Verbs that report what the speaker is to do: promised to pay."""
 FINDING = _with("finds")
 """Verbs that report only with a clause or words in marks: "found that …", not "found a crack"."""
+ACTING = _with("acts")
+"""Verbs for what things do as well as people: storms threaten."""
 ASKING = _with("asks")
 """Verbs after which "when" begins what is said, not the time when it is."""

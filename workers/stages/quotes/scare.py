@@ -18,6 +18,8 @@ def is_name(tokens: Sequence[Token], index: int) -> bool:
     )
     if inside_name or (before is not None and before.word in lexicon.NAMING_WORDS | lexicon.WORKS):
         return True
+    if index > 1 and before is not None and before.word == "as" and tokens[index - 2].word in lexicon.NAMING_WORDS:
+        return True
     within_phrase = before is not None and before.word in lexicon.ARTICLES and after is not None and after.is_word
     words = [word for word in tokens[index].text.split() if word[:1].isalpha()]
     headline = len(words) > 1 and all(word[0].isupper() or word.lower() in lexicon.SMALL_WORDS for word in words)

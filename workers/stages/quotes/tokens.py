@@ -84,7 +84,12 @@ def _read(text: str, paragraph: Paragraph, mentions: MentionReader) -> Iterator[
             if cut < end:
                 yield Token(cut, end, word[cut - start :], "'s")
         if passage:
-            yield Token(passage.start, passage.end, text[passage.inner_start : passage.inner_end], "", passage)
+            inner = text[passage.inner_start : passage.inner_end]
+            name = mentions.at(passage.start)
+            if name is not None and name.start < passage.start and name.end > passage.end:  # Walter “Buddy” Kemp
+                yield Token(passage.start, passage.end, inner, inner.lower(), None, name)
+            else:
+                yield Token(passage.start, passage.end, inner, "", passage)
             begin = passage.end
 
 

@@ -44,7 +44,8 @@ def _helpers(tokens: Sequence[Token], verb: int, floor: int) -> tuple[int, froze
     at = verb
     while at > max(floor, verb - REACH):
         word = tokens[at - 1].word
-        helps = word in lexicon.AUXILIARIES or word in lexicon.NEGATIONS or word == "to"
+        short = word == "'s" and at - 2 >= floor and tokens[at - 2].word in lexicon.PRONOUNS  # he's claiming
+        helps = word in lexicon.AUXILIARIES or word in lexicon.NEGATIONS or word == "to" or short
         if not helps and not _is_adverb(tokens[at - 1]):
             break
         at -= 1

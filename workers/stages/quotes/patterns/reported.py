@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution
 from workers.stages.quotes.clauses import infinitive, reported_after, reported_before
-from workers.stages.quotes.cues import Behaviour
+from workers.stages.quotes.cues import COMMITTING, CUES, DIRECTING, Behaviour, Form
 from workers.stages.quotes.patterns.pattern import Pattern, Pieces
 from workers.stages.quotes.patterns.reading import Reading, once
 from workers.stages.quotes.phrases import Range
@@ -101,7 +101,8 @@ def _is_said(reading: Reading, number: int, following: Attribution) -> bool:
     """Return whether a cue is itself reported, or is another one of the same speaker: "said it would wait and would reply"."""
     attribution = reading.attributions[number]
     if following.alone:
-        return reading.tokens[following.extent.begin].word in lexicon.SHARED_AUXILIARIES
+        asked = attribution.lemma in DIRECTING | COMMITTING and CUES[reading.tokens[following.cue.begin].word].form is Form.PLAIN
+        return asked or reading.tokens[following.extent.begin].word in lexicon.SHARED_AUXILIARIES
     top, above = reading.tree.climb(following.cue.begin, attribution.extent.end)
     return reading.tree.relations[top] == "ccomp" and attribution.cue.begin <= above < attribution.cue.end
 
