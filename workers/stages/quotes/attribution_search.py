@@ -17,11 +17,13 @@ from workers.stages.quotes.cues import (
     Form,
     may_be_cue,
 )
+from workers.stages.quotes.cue_nouns import said_by_noun
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.speakers import subject_after, subject_before
 from workers.stages.quotes.tokens import ENDS, Token
 from workers.stages.quotes.tree import VERBS, Tree
 from workers.stages.quotes.verb_groups import VerbGroup, verb_group
+from workers.stages.quotes.whole_mentions import with_origin
 
 
 def needs_syntax(tokens: Sequence[Token]) -> bool:
@@ -36,6 +38,8 @@ def needs_syntax(tokens: Sequence[Token]) -> bool:
 
 
 def _may_report(tokens: Sequence[Token], at: int, token: Token) -> bool:
+    if token.word in lexicon.SAYING_NOUNS and any(one.word == "that" for one in tokens[at + 1 : at + 9]):
+        return True
     if token.word in PHRASES_BY_FIRST:
         return any(
             PHRASES[phrase] is not Behaviour.NAMING
@@ -59,9 +63,9 @@ def find_attributions(tokens: Sequence[Token], tree: Tree) -> list[Attribution]:
             continue
         if token.text == ";":
             floor = index + 1
-        if index < (found[-1].extent.end if found else 0) or not may_be_cue(token.word):
+        if index < (found[-1].extent.end if found else 0) or not (may_be_cue(token.word) or token.word in lexicon.SAYING_NOUNS):
             continue
-        attribution = _phrase(tokens, index, floor, found, tree) or _verb(tokens, index, floor, found, tree)
+        attribution = said_by_noun(tokens, index, floor) or _phrase(tokens, index, floor, found, tree) or _verb(tokens, index, floor, found, tree)
         if attribution is not None:
             found.append(attribution)
             floor = attribution.extent.end
@@ -77,7 +81,7 @@ def _phrase(
             verb = Verb(PHRASES[phrase], " ".join(phrase), floor)
             if verb.behaviour is Behaviour.ATTRIBUTING:
                 speaker = subject_after(tokens, cue.end)
-                return own(cue, extended(tokens, speaker, tree), verb) if speaker else None
+                return own(cue, with_origin(tokens, extended(tokens, speaker, tree)), verb) if speaker else None
             return with_subject(tokens, cue, found, verb.by(tree, index))
     return None
 

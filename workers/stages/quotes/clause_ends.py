@@ -7,7 +7,8 @@ from workers.stages.quotes.attribution import Attribution
 from workers.stages.quotes.cues import Behaviour
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.tokens import Token
-from workers.stages.quotes.tree import ROOT, Tree
+from workers.stages.quotes.verb_groups import verb_group
+from workers.stages.quotes.tree import ROOT, VERBS, Tree
 
 TENSE_REACH = 14
 """Tokens after a conjunction in which the verb of its clause stands."""
@@ -44,10 +45,15 @@ def governed_end(tokens: Sequence[Token], tree: Tree, attribution: Attribution, 
         joined = tokens[at].word in lexicon.JOINING and tokens[at - 1].text != "," and tree.governs(verb, "nsubj")
         same = tokens[begin].word in lexicon.PRONOUNS and tokens[at + 1].word == tokens[begin].word
         apart = above < begin and above != ROOT and tree.is_verbal(verb)
-        unseen = tokens[at].word == "and" and tokens[at - 1].text != "," and not tree.governs(attribution.cue.begin, "ccomp")
+        unseen = tokens[at - 1].text not in {",", "--"} and _unseen(tree, attribution.cue.begin, range(begin, at))
         if (apart and not joined and not same and not unseen) or _breaks_tense(tokens, tree, begin, at):
             return at
     return limit
+
+
+def _unseen(tree: Tree, cue: int, before: range) -> bool:
+    """Return whether syntax did not see that a clause with a verb is reported: then what it says of an "and" is no help."""
+    return not tree.governs(cue, "ccomp") and any(tree.tags[at] in VERBS for at in before)
 
 
 def _breaks_tense(tokens: Sequence[Token], tree: Tree, begin: int, at: int) -> bool:
@@ -64,6 +70,10 @@ def _breaks_tense(tokens: Sequence[Token], tree: Tree, begin: int, at: int) -> b
 def _main_verb(tokens: Sequence[Token], tree: Tree, attribution: Attribution, content: Range) -> int:
     """Find where the main clause goes on after a cue in a relative clause: the sign before its verb, if there is one."""
     verb = attribution.cue.begin
+    above = tree.heads[verb]
+    noun = tree.tags[verb].startswith("NN") and tree.relations[verb].startswith("nsubj")
+    if noun and content.begin < above < content.end:  # his claim that … drew fire
+        return verb_group(tokens, above, content.begin).begin
     if not tree.relations[verb].startswith("acl"):
         return content.end
     while verb != ROOT and verb < content.begin:

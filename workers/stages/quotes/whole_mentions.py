@@ -27,6 +27,20 @@ def whole_mention(tokens: Sequence[Token], speaker: Range, cue: Range, limit: in
     return Range(speaker.begin, end)
 
 
+def with_origin(tokens: Sequence[Token], source: Range) -> Range:
+    """Add to what something is according to where that comes from: "an August slideshow obtained by the Citizen"."""
+    at = source.end - (tokens[source.end - 1].word in lexicon.ORIGINS)
+    if at >= len(tokens) or tokens[at].word not in lexicon.ORIGINS or not lexicon.can_speak(tokens[at - 1].word):
+        return source
+    for end in range(at, min(len(tokens), at + REACH)):
+        token = tokens[end]
+        if token.passage is not None or token.word in lexicon.AUXILIARIES or token.word in lexicon.SUBJECT_PRONOUNS:
+            return source
+        if not token.is_word and token.word != "'s" and token.text not in {"&", "/"}:
+            return Range(source.begin, end)
+    return source
+
+
 def _before_cue(tokens: Sequence[Token], begin: int, cue: int) -> int:
     """Return where what stands between a speaker and its cue ends, if a comma or a bracket closes it."""
     if begin >= cue or tokens[begin].text not in {",", "("}:

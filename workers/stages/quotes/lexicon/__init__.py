@@ -90,6 +90,8 @@ BODIES = _take("bodies")
 INSTITUTIONS = _take("institutions")
 NEWSPAPERS = _take("newspapers")
 STATEMENTS = _take("statements")
+ORIGINS = _take("origins")
+SAYING_NOUNS = _take("saying_nouns")
 
 NAMING_WORDS = _take("naming_words")
 WORKS = _take("works")
