@@ -19,6 +19,7 @@ from workers.stages.quotes.cues import (
 )
 from workers.stages.quotes.cue_nouns import said_by_noun
 from workers.stages.quotes.phrases import Range
+from workers.stages.quotes.scare import is_name
 from workers.stages.quotes.speakers import subject_after, subject_before
 from workers.stages.quotes.tokens import ENDS, Token
 from workers.stages.quotes.tree import VERBS, Tree
@@ -59,7 +60,7 @@ def find_attributions(tokens: Sequence[Token], tree: Tree) -> list[Attribution]:
     floor = 0
     for index, token in enumerate(tokens):
         if token.passage is not None:
-            floor = index + 1
+            floor = floor if is_name(tokens, index) else index + 1
             continue
         if token.text == ";":
             floor = index + 1

@@ -178,7 +178,8 @@ def _describes(tree: Tree, part: Range, speaker: Range) -> bool:
     """Return whether a part between commas is an apposition or a relative clause of the speaker."""
     tops = (tree.climb(at, part.begin) for at in range(*part))
     return any(
-        speaker.begin <= above < speaker.end and tree.relations[top] in {"appos", "acl", "acl:relcl", "conj"}
+        speaker.begin <= above < speaker.end
+        and (tree.relations[top].startswith("acl") or (tree.relations[top] in {"appos", "conj"} and not tree.is_finite(top)))
         for top, above in tops
     )
 

@@ -6,6 +6,7 @@ from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution, Verb, own
 from workers.stages.quotes.cues import Behaviour
 from workers.stages.quotes.phrases import REACH, Range
+from workers.stages.quotes.scare import is_name
 from workers.stages.quotes.speakers import leading_speaker, subject_after, subject_before
 from workers.stages.quotes.tokens import COMMAS, Token
 from workers.stages.quotes.tree import Tree
@@ -86,7 +87,7 @@ def _follows_passage(tokens: Sequence[Token], index: int) -> bool:
     at = index - 1
     while at >= max(0, index - 4) and (tokens[at].text in COMMAS or tokens[at].word in lexicon.ADVERBS):
         at -= 1
-    return at >= 0 and index - at <= 3 and tokens[at].passage is not None
+    return at >= 0 and index - at <= 3 and tokens[at].passage is not None and not is_name(tokens, at)
 
 
 def _ends_inverted(tokens: Sequence[Token], end: int) -> bool:

@@ -61,6 +61,8 @@ class _Reading:
         self.drafts: list[Draft] = []
         self.joinable = False
         """Whether a passage that stands alone now goes on with the last quote."""
+        self.asked = False
+        """Whether the narrator has just asked something: a passage that stands alone now is the answer."""
         self.speaker: list[Token] = []
         self.speaker_paragraph = -1
 
@@ -82,7 +84,10 @@ class _Reading:
         quoted_last = last is not None and tokens[-1].end - last.spans[-1][1] <= 1
         attributed_last = bool(quotes) and quotes[-1].attribution is not None and len(attributions) == 1
         self.joinable = last is not None and bool(last.marked) and (attributed_last or quoted_last)
-        self._remember(sentence, attributions[-1].speaker if ended else _protagonist(tokens))
+        asks = not quotes and tokens[-1].text == "?"
+        speaker = attributions[-1].speaker if ended else None if asks else _protagonist(tokens)
+        self.asked = asks or (speaker is not None and tokens[speaker.begin].word == "i")
+        self._remember(sentence, speaker)
 
     def _remember(self, sentence: Sentence, speaker: Range | None) -> None:
         if speaker is None or sentence.tokens[speaker.begin].word == "i":  # who writes, or asks, does not give the answers
@@ -102,6 +107,8 @@ class _Reading:
         carried = sentence.paragraph - self.speaker_paragraph <= CARRY and bool(self.speaker)
         if passage.words >= (2 if carried and not passage.single else 4):
             speaker = self.speaker if carried else []
+            if carried and self.asked:
+                self.speaker_paragraph = sentence.paragraph
             self.drafts.append(
                 Draft(
                     [span],

@@ -15,8 +15,8 @@ SINGLE = frozenset({"'", "‘", "’", "‚", "‛", "`"})
 SINGLE_OPENING = SINGLE - {"’"}
 SINGLE_CLOSING = frozenset({"'", "’", "‘"})
 
-ELISION = re.compile(r"(?:em|til|tis|twas|cause|cos|bout|round|n)\b|\d0s\b", re.IGNORECASE)
-"""What stands after an apostrophe that begins a word: 'em, 'tis, rock 'n' roll, the '90s."""
+ELISION = re.compile(r"(?:em|til|tis|twas|cause|cos|bout|round|n)\b|\d\ds?\b", re.IGNORECASE)
+"""What stands after an apostrophe that begins a word: 'em, 'tis, rock 'n' roll, the '90s, the '76 drought."""
 
 _BEFORE_OPENING = frozenset("([{<—–-/:=“‘„«\"'")
 _AFTER_CLOSING = frozenset(".,;:!?)]}>…—–-/”’»\"'")

@@ -127,7 +127,8 @@ def _ends_sentence(tokens: Sequence[Token], index: int, token: Token) -> bool:
 def abbreviates(word: str) -> bool:
     """Return whether a full stop after a word hardly ends the sentence: "Mr", "U.S", "then-U.S", an initial."""
     last = word.rpartition("-")[2]
-    return last.lower() in lexicon.ABBREVIATIONS or DOTTED.fullmatch(last) is not None
+    known = last.lower() in lexicon.ABBREVIATIONS and last != "no"  # "No. 5", but "Lane said no."
+    return known or DOTTED.fullmatch(last) is not None
 
 
 def _attribution_follows(tokens: Sequence[Token], begin: int, *, full_stop: bool) -> bool:

@@ -29,7 +29,7 @@ def named_speakers(known: Knowledge, speaker: Sequence[Token], core: Sequence[To
         return []
     if _speaks(known, last.mention):
         return _heads(known, core)
-    return _spoken_for(known, core)
+    return _spoken_for(known, core) or _published_by(known, speaker)
 
 
 def namesake(known: Knowledge, mention: Mention) -> Party:
@@ -98,6 +98,15 @@ def _spoken_for(known: Knowledge, core: Sequence[Token]) -> list[Party]:
         body = mention.label == "ORG" and after.word != "'s" and lexicon.is_organisation_noun(last.word)
         if speaks_for or body:
             return [known.parties[mention.entity_id]]
+    return []
+
+
+def _published_by(known: Knowledge, speaker: Sequence[Token]) -> list[Party]:
+    """Return the entity behind a document: "a study by the Tidewater Institute"."""
+    for document, by, article, name in zip(speaker, speaker[1:], speaker[2:], [*speaker[3:], None], strict=False):
+        if document.word in lexicon.STATEMENTS and by.word in {"by", "from"}:
+            mention = article.mention or (name.mention if name is not None else None)
+            return [known.parties[mention.entity_id]] if mention is not None and _speaks(known, mention) else []
     return []
 
 

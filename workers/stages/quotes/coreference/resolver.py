@@ -33,7 +33,8 @@ def resolve_speakers(
     for start, word, tokens in sorted(_events(known), key=lambda event: event[0]):
         if tokens:
             found[start] = speaker_of(known, tokens)
-            known.discourse.add(start, Part.SPEAKER, found[start].party)
+            if tokens[0].word != "i":  # who tells the story is never its "he"
+                known.discourse.add(start, Part.SPEAKER, found[start].party)
         else:
             _read(known, start, word)
     return [found[draft.speaker[0].start] if draft.speaker else absent_speaker(known, draft) for draft in drafts]
