@@ -40,7 +40,7 @@ class Quote(Record):
     cue: TextSpan | None = None
     """The words that say that somebody said it: "said", "according to"."""
     speaker: TextSpan | None = None
-    """The mention of the speaker that belongs to the cue: a name, a pronoun, a description."""
+    """The whole mention of the speaker that belongs to the cue: a name or a description with its apposition, a pronoun."""
     speaker_name: str | None = None
     """The speaker's fullest name in the article; null when the article names nobody, and when several speak together."""
     entity_id: str | None = None

@@ -58,7 +58,7 @@ def test_an_agency_report_of_a_visit(model: EntitiesModel) -> None:
 
     assert [(quote.type, quote.speaker and quote.speaker.text, quote.speaker_name) for quote in found.quotes] == [
         ("indirect", "the Danish Environment Ministry", "Danish Environment Ministry"),
-        ("indirect", "Lund", "Henrik Lund"),
+        ("indirect", "Lund, who arrived by ferry on Tuesday", "Henrik Lund"),
         ("direct", "Lund", "Henrik Lund"),
         ("indirect", "Lund", "Henrik Lund"),
         ("direct", "Lund", "Henrik Lund"),

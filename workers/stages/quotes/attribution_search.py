@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution, Verb, own
+from workers.stages.quotes.cue_nouns import said_by_noun
 from workers.stages.quotes.cue_speakers import extended, shared, with_subject, with_subject_before
 from workers.stages.quotes.cues import (
     ACTING,
@@ -17,7 +18,6 @@ from workers.stages.quotes.cues import (
     Form,
     may_be_cue,
 )
-from workers.stages.quotes.cue_nouns import said_by_noun
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.scare import is_name
 from workers.stages.quotes.speakers import subject_after, subject_before
@@ -64,9 +64,15 @@ def find_attributions(tokens: Sequence[Token], tree: Tree) -> list[Attribution]:
             continue
         if token.text == ";":
             floor = index + 1
-        if index < (found[-1].extent.end if found else 0) or not (may_be_cue(token.word) or token.word in lexicon.SAYING_NOUNS):
+        if index < (found[-1].extent.end if found else 0) or not (
+            may_be_cue(token.word) or token.word in lexicon.SAYING_NOUNS
+        ):
             continue
-        attribution = said_by_noun(tokens, index, floor) or _phrase(tokens, index, floor, found, tree) or _verb(tokens, index, floor, found, tree)
+        attribution = (
+            said_by_noun(tokens, index, floor)
+            or _phrase(tokens, index, floor, found, tree)
+            or _verb(tokens, index, floor, found, tree)
+        )
         if attribution is not None:
             found.append(attribution)
             floor = attribution.extent.end

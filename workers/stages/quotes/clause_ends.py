@@ -7,8 +7,8 @@ from workers.stages.quotes.attribution import Attribution
 from workers.stages.quotes.cues import Behaviour
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.tokens import Token
-from workers.stages.quotes.verb_groups import verb_group
 from workers.stages.quotes.tree import ROOT, VERBS, Tree
+from workers.stages.quotes.verb_groups import verb_group
 
 TENSE_REACH = 14
 """Tokens after a conjunction in which the verb of its clause stands."""

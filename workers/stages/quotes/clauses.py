@@ -179,7 +179,10 @@ def _describes(tree: Tree, part: Range, speaker: Range) -> bool:
     tops = (tree.climb(at, part.begin) for at in range(*part))
     return any(
         speaker.begin <= above < speaker.end
-        and (tree.relations[top].startswith("acl") or (tree.relations[top] in {"appos", "conj"} and not tree.is_finite(top)))
+        and (
+            tree.relations[top].startswith("acl")
+            or (tree.relations[top] in {"appos", "conj"} and not tree.is_finite(top))
+        )
         for top, above in tops
     )
 

@@ -90,7 +90,9 @@ class _Reading:
         self._remember(sentence, speaker)
 
     def _remember(self, sentence: Sentence, speaker: Range | None) -> None:
-        if speaker is None or sentence.tokens[speaker.begin].word == "i":  # who writes, or asks, does not give the answers
+        if (
+            speaker is None or sentence.tokens[speaker.begin].word == "i"
+        ):  # who writes, or asks, does not give the answers
             return
         self.speaker = sentence.tokens[speaker.begin : speaker.end]
         self.speaker_paragraph = sentence.paragraph

@@ -96,9 +96,8 @@ def _step_right(tokens: Sequence[Token], begin: int, end: int) -> int:
         return 2 if following is not None and following.is_word and _joins(before, following) else 0
     if token.word in lexicon.BINDING - {"in"}:
         return 1 if can_head(before) or before.capital else 0
-    if token.dated and following is not None and lexicon.can_speak(following.word):
-        return 2  # an August slideshow
-    return 1 if token.is_word and not _stops(token) and token.word not in lexicon.ADVERBS else 0
+    dates = token.dated and following is not None and lexicon.can_speak(following.word)  # an August slideshow
+    return 1 if dates or (token.is_word and not _stops(token) and token.word not in lexicon.ADVERBS) else 0
 
 
 def _abbreviated(token: Token) -> bool:

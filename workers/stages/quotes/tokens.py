@@ -136,10 +136,10 @@ def _attribution_follows(tokens: Sequence[Token], begin: int, *, full_stop: bool
     for index in range(begin, min(begin + 8, len(tokens))):
         token = tokens[index]
         if token.word in CUES:
-            following, *after = [*tokens[index + 1 : index + 3], None]
+            following = tokens[index + 1] if index + 1 < len(tokens) else None
             at_end = following is None or following.passage is not None or following.text in ".,"
-            next_begins = after and after[0] is not None and after[0].passage is not None and after[0].capital
-            return not full_stop or (at_end and not next_begins)  # “….” She adds, “What …”
+            introduces = any(after.passage is not None and after.capital for after in tokens[index + 2 : index + 3])
+            return not full_stop or (at_end and not introduces)  # “….” She adds, “What …”
         abbreviated = token.text == "." and tokens[index - 1].word in lexicon.TITLES
         if token.passage is not None or (token.text in ".,;:!?" and not abbreviated):
             return False

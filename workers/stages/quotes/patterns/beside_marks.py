@@ -40,7 +40,9 @@ def _named(reading: Reading, number: int) -> Iterator[Pieces]:
     for at in reading.free_passages(attribution.extent.end, reading.region_end(number)):
         passage = reading.tokens[at].passage
         near = at - attribution.extent.end <= 2 * ASIDE
-        long = passage is not None and (passage.words > 1 or attribution.cue.end == at or reading.tokens[at - 1].word == "as")
+        long = passage is not None and (
+            passage.words > 1 or attribution.cue.end == at or reading.tokens[at - 1].word == "as"
+        )
         if near and long and not is_name(reading.tokens, at):
             yield (Range(at, at + 1),)
 

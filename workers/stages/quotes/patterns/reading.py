@@ -13,7 +13,6 @@ from workers.stages.quotes.scare import is_name
 from workers.stages.quotes.tokens import COMMAS, ENDS, Token
 from workers.stages.quotes.tree import Tree
 
-
 APART = ("conj", "parataxis", "advcl")
 """Relations of clauses that hang on another without being a part of it."""
 
@@ -26,7 +25,9 @@ class Reading:
         self.tree = tree
         self.attributions = attributions
         worded = any(token.is_word for token in tokens)
-        self.passages = [at for at, token in enumerate(tokens) if token.passage is not None and not (worded and is_name(tokens, at))]
+        self.passages = [
+            at for at, token in enumerate(tokens) if token.passage is not None and not (worded and is_name(tokens, at))
+        ]
         self.free = 0
         self.taken: set[int] = set()
         """Passages that stand in a quote."""
