@@ -124,6 +124,8 @@ def _participle(tokens: Sequence[Token], cue: Range, found: list[Attribution], v
     before = tokens[cue.begin - 1] if cue.begin else None
     if before is None:
         return None
+    if before.word in lexicon.STATEMENTS:  # issued a statement saying
+        return shared(tokens, cue, found, verb)
     if before.passage is None and before.text not in {",", "—", "–"} and before.word not in {"and", "as"}:
         return with_subject_before(tokens, cue, verb) if verb.sure and before.mention is not None else None
     following = tokens[cue.end] if cue.end < len(tokens) else before

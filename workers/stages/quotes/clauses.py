@@ -268,7 +268,8 @@ def _nothing_more(tokens: Sequence[Token], attribution: Attribution, tree: Tree)
         return False
     if any(tree.tags[i] in VERBS or tokens[i].passage for i in rest):
         return False
-    return not any(tree.heads[i] == attribution.cue.end - 1 and tree.relations[i] in _OBJECTS for i in rest)
+    objects = (i for i in rest if tree.heads[i] == attribution.cue.end - 1 and tree.relations[i] in _OBJECTS)
+    return all(_is_time(tokens[i]) or tokens[i].word in lexicon.MONTHS_AND_DAYS for i in objects)  # said Wednesday
 
 
 _OBJECTS = frozenset({"obj", "iobj", "xcomp", "ccomp"})

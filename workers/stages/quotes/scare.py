@@ -16,7 +16,9 @@ def is_name(tokens: Sequence[Token], index: int) -> bool:
     inside_name = (
         before is not None and after is not None and before.mention is not None and before.mention is after.mention
     )
-    if inside_name or (before is not None and before.word in lexicon.NAMING_WORDS | lexicon.WORKS):
+    if inside_name or (before is not None and before.word in lexicon.NAMING_WORDS):
+        return True
+    if before is not None and before.word in lexicon.WORKS and tokens[index].capital:
         return True
     if index > 1 and before is not None and before.word == "as" and tokens[index - 2].word in lexicon.NAMING_WORDS:
         return True

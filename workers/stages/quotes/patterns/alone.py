@@ -79,16 +79,24 @@ def _is_headline(reading: Reading, at: int) -> bool:
 
 
 def _speaker_after(reading: Reading, at: int) -> Range | None:
-    """Find the speaker before a verb that is in no list: "“…,” Whitlock sang"."""
+    """Find the speaker beside a verb that is in no list: "“…,” Whitlock sang", "“…,” laughs Whitlock"."""
     tokens = reading.tokens
     following = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].text == ",")
     if not reading.ends_like_speech(at) or following >= len(tokens):
         return None
+    following += _is_inverted(tokens, following)
     mention = tokens[following].mention
     if mention is None or mention.label != "PERSON":
         return Range(following, following + 1) if tokens[following].word in lexicon.THIRD_PERSONS else None
     end = next((i for i in range(following, len(tokens)) if tokens[i].mention is not mention), len(tokens))
     return Range(following, end)
+
+
+def _is_inverted(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a verb stands before a name: by its ending, for it is in no list."""
+    following = tokens[at + 1].mention if at + 1 < len(tokens) else None
+    verb = not tokens[at].capital and tokens[at].word.endswith(("s", "ed")) and tokens[at].mention is None
+    return verb and following is not None and following.label == "PERSON"
 
 
 def _after_colon(tokens: Sequence[Token], begin: int) -> Range | None:
