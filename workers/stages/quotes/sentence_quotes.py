@@ -58,7 +58,10 @@ def steps(reading: Reading, patterns: Sequence[Pattern]) -> Iterator[Step]:
     """Try patterns on each attribution of a sentence, in order, then on the marks that are left; yield all that were tried."""
     with_cue = [pattern for pattern in patterns if pattern.has_cue]
     without = [pattern for pattern in patterns if not pattern.has_cue]
-    for number in range(len(reading.attributions)):
+    numbers = list(range(len(reading.attributions)))
+    if reading.closes_sentence():
+        numbers = [numbers[-1], *numbers[:-1]]
+    for number in numbers:
         for step in list(_tried(reading, number, with_cue)):
             for pieces in step.found:
                 reading.take(pieces, number)

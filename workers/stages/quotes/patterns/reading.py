@@ -17,6 +17,10 @@ APART = ("conj", "parataxis", "advcl")
 """Relations of clauses that hang on another without being a part of it."""
 
 
+CLOSING = 8
+"""Tokens that may follow the last cue of a sentence that closes it: when, where and to whom."""
+
+
 class Reading:
     """A sentence whose attributions are gone through in order; `free` is the first token that no quote holds yet."""
 
@@ -95,6 +99,16 @@ class Reading:
                 return True
             at = self.tree.heads[at]
         return False
+
+    def closes_sentence(self) -> bool:
+        """Return whether the last attribution stands behind all that was said: "Lane had told them that …, the source added."."""
+        if len(self.attributions) < 2 or self.passages:
+            return False
+        last = self.attributions[-1]
+        rest = self.tokens[last.extent.end :]
+        set_apart = last.extent.begin > 0 and self.tokens[last.extent.begin - 1].text == ","
+        named = not last.alone and last.behaviour in {Behaviour.SAYING, Behaviour.TELLING}
+        return set_apart and named and len(rest) <= CLOSING and not any(token.text == "," for token in rest)
 
     def before_commas(self, at: int) -> int:
         """Pass over commas and adverbs to the left."""
