@@ -197,7 +197,8 @@ def infinitive(tokens: Sequence[Token], attribution: Attribution, limit: int) ->
                 return (i - 1 if tokens[i - 1].word == "not" else i) if i > at or attribution.lemma == "ask" else None
             if word in lexicon.AUXILIARIES or word in lexicon.CLAUSE_WORDS or tokens[i].text in {",", ";", ":"}:
                 return None
-    promised = attribution.lemma in COMMITTING and at < limit and tokens[at].word == "to"
+    negated = at + 1 < limit and tokens[at].word == "not"
+    promised = attribution.lemma in COMMITTING and at < limit and tokens[at + negated].word == "to"
     return at if promised else None
 
 
