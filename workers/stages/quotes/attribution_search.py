@@ -157,11 +157,15 @@ def _says_nothing(tokens: Sequence[Token], index: int, cue: Cue, group: VerbGrou
 
 def _is_no_verb(tokens: Sequence[Token], tree: Tree, index: int, floor: int) -> bool:
     """Return whether a word is a noun, as claims may be, or describes one: "all questions asked"."""
-    if floor and tokens[floor - 1].passage is not None and tokens[floor - 1].text.rstrip(" ’'")[-1:] in ENDS | {","}:  # “…,” the notice at the gate reads
+    if (
+        floor and tokens[floor - 1].passage is not None and tokens[floor - 1].text.rstrip(" ’'")[-1:] in ENDS | {","}
+    ):  # “…,” the notice at the gate reads
         return False
     if index + 1 < len(tokens) and tokens[index + 1].word in lexicon.BEGIN_CLAUSES:
         return False
-    noun = tree.tags[index].startswith("NN") and any(tree.governs(index, of) for of in ("det", "amod", "nmod", "compound"))
+    noun = tree.tags[index].startswith("NN") and any(
+        tree.governs(index, of) for of in ("det", "amod", "nmod", "compound")
+    )
     return noun or (tree.tags[index] == "VBN" and tree.relations[index] == "acl")
 
 

@@ -44,7 +44,9 @@ def governed_end(tokens: Sequence[Token], tree: Tree, attribution: Attribution, 
         verb, above = tree.climb(tree.heads[at], at)
         joined = tokens[at].word in lexicon.JOINING and tokens[at - 1].text != "," and tree.governs(verb, "nsubj")
         same = tokens[begin].word in lexicon.PRONOUNS and tokens[at + 1].word == tokens[begin].word
-        apart = above < begin and above != ROOT and tree.is_verbal(verb) and tree.tags[verb] != "VB"  # wanted to … and let
+        apart = (
+            above < begin and above != ROOT and tree.is_verbal(verb) and tree.tags[verb] != "VB"
+        )  # wanted to … and let
         unseen = tokens[at - 1].text not in {",", "--"} and _unseen(tree, attribution.cue.begin, range(begin, at))
         if (apart and not joined and not same and not unseen) or _breaks_tense(tokens, tree, begin, at):
             return at
