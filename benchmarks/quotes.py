@@ -19,8 +19,9 @@ from benchmarks.articles import articles
 from schemas.article_with_entities import ArticleWithEntities
 from workers.offline import RAW_ARTICLES, OfflineFlow, stages_between
 from workers.stages.quotes.attribution_search import needs_syntax
-from workers.stages.quotes.drafts import find_drafts, read_sentences
+from workers.stages.quotes.drafts import find_drafts
 from workers.stages.quotes.model import SyntaxModel, load_model
+from workers.stages.quotes.sentence import read_sentences
 from workers.stages.quotes.stage import find_quotes
 from workers.stages.received import Received
 
@@ -47,7 +48,7 @@ def with_syntax(records: Sequence[ArticleWithEntities], model: SyntaxModel) -> N
 def without_syntax(records: Sequence[ArticleWithEntities]) -> None:
     """Find quotes by the rules alone; their speakers are not resolved."""
     for record in records:
-        find_drafts(read_sentences(record.text, record.mentions))
+        find_drafts(list(read_sentences(record.text, record.mentions)))
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from workers.stages.quotes.coreference.aliases import one_apart
 from workers.stages.quotes.coreference.genders import Gender, gender_of_forename
 from workers.stages.quotes.coreference.narrative import Narrative
 from workers.stages.quotes.coreference.people import Role, roles_in
-from workers.stages.quotes.drafts import read_sentences
+from workers.stages.quotes.sentence import read_sentences
 
 
 def names(markup: str, title: str = "") -> list[str | None]:

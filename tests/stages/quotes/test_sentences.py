@@ -2,7 +2,7 @@
 
 import pytest
 
-from workers.stages.quotes.drafts import read_sentences
+from workers.stages.quotes.sentence import read_sentences
 
 ONE = (
     "The then-U.S. Secretary of State said the road was closed.",

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.stages.quotes.support import SYNTAX
-from workers.stages.quotes.drafts import Sentence, read_sentences
 from workers.stages.quotes.model import LONGEST, parsed
+from workers.stages.quotes.sentence import Sentence, read_sentences
 from workers.stages.quotes.tokens import Token
 from workers.stages.quotes.tree import ROOT, Word, grown
 

@@ -11,8 +11,9 @@ from workers.stages.identity import quote_id
 from workers.stages.quotes.confidence import confidence
 from workers.stages.quotes.coreference import Resolved, resolve_speakers
 from workers.stages.quotes.draft import Draft
-from workers.stages.quotes.drafts import Sentence, find_drafts
+from workers.stages.quotes.drafts import find_drafts
 from workers.stages.quotes.passages import find_paragraphs
+from workers.stages.quotes.sentence import Sentence
 
 WITHIN_MARKS = 0.97
 """Share of a content's letters within quote marks from which on it is a direct quote."""

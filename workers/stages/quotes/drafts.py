@@ -1,55 +1,39 @@
 """Quotes of a whole article: sentence by sentence, going on over sentences and paragraphs, carrying speakers over."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from schemas.article_with_entities import Mention
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution_search import find_attributions
 from workers.stages.quotes.draft import Draft
-from workers.stages.quotes.passages import Passage, find_paragraphs
+from workers.stages.quotes.passages import Passage
 from workers.stages.quotes.patterns import PATTERNS
 from workers.stages.quotes.patterns.alone import STANDALONE, is_standalone
 from workers.stages.quotes.patterns.pattern import Pattern
 from workers.stages.quotes.phrases import Range
+from workers.stages.quotes.sentence import Sentence
 from workers.stages.quotes.sentence_quotes import SentenceQuote, find_in_sentence
 from workers.stages.quotes.speakers import leading_speaker
-from workers.stages.quotes.tokens import MentionReader, Token, sentences, tokenize
-from workers.stages.quotes.tree import Tree, unparsed
+from workers.stages.quotes.tokens import Token
+from workers.stages.quotes.unmarked import Said, said_without_marks
 from workers.stages.quotes.whole_mentions import whole_mention
 
 CARRY = 2
 """Paragraphs over which a speaker is carried to a quote without a cue."""
 
 
-@dataclass(slots=True)
-class Sentence:
-    """A sentence of an article."""
-
-    tokens: list[Token]
-    paragraph: int
-    first: bool
-    """Whether it begins its paragraph."""
-    tree: Tree
-    """Unparsed where the rules can do without, or where it is too long."""
-
-
-def read_sentences(text: str, mentions: Sequence[Mention]) -> Iterator[Sentence]:
-    """Yield the sentences of a text, not parsed yet."""
-    reader = MentionReader(mentions)
-    for number, paragraph in enumerate(find_paragraphs(text)):
-        for order, tokens in enumerate(sentences(tokenize(text, paragraph, reader))):
-            yield Sentence(tokens, number, order == 0, unparsed(tokens))
-
-
-def find_drafts(sentences: Iterable[Sentence], patterns: Sequence[Pattern] = PATTERNS) -> list[Draft]:
+def find_drafts(sentences: Sequence[Sentence], patterns: Sequence[Pattern] = PATTERNS) -> list[Draft]:
     """Find the quotes of a text with their cues and speakers, in order; all patterns are tried unless fewer are given.
 
     Spans lie within the text and do not overlap.
     """
     reading = _Reading(patterns)
+    whole = {number: said for number, said in said_without_marks(sentences).items() if said.pattern in patterns}
     for sentence in sentences:
-        reading.read(sentence)
+        said = whole.get(sentence.paragraph)
+        if said is None:
+            reading.read(sentence)
+        elif sentence.first and said.tokens:
+            reading.take(said, sentence.paragraph)
     return reading.drafts
 
 
@@ -89,6 +73,12 @@ class _Reading:
         self.asked = asks or (speaker is not None and tokens[speaker.begin].word == "i")
         self._remember(sentence, speaker)
 
+    def take(self, said: Said, paragraph: int) -> None:
+        """Take what is said in a whole paragraph."""
+        span = (said.tokens[0].start, said.tokens[-1].end)
+        self.drafts.append(Draft([span], paragraph, said.pattern, speaker=list(said.speaker), carried=True))
+        self.joinable = False
+
     def _remember(self, sentence: Sentence, speaker: Range | None) -> None:
         if (
             speaker is None or sentence.tokens[speaker.begin].word == "i"
@@ -106,7 +96,7 @@ class _Reading:
             last.open = not passage.closed
             self.joinable = True
             return
-        carried = sentence.paragraph - self.speaker_paragraph <= CARRY and bool(self.speaker)
+        carried = sentence.paragraph - self.speaker_paragraph <= CARRY + self.asked and bool(self.speaker)
         if passage.words >= (2 if carried and not passage.single else 4):
             speaker = self.speaker if carried else []
             if carried and self.asked:

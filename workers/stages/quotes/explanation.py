@@ -9,11 +9,11 @@ from workers.stages.quotes.attribution_search import find_attributions
 from workers.stages.quotes.confidence import confidence
 from workers.stages.quotes.coreference import Resolved
 from workers.stages.quotes.cues import may_be_cue
-from workers.stages.quotes.drafts import Sentence
 from workers.stages.quotes.model import SyntaxModel
 from workers.stages.quotes.patterns import PATTERNS
 from workers.stages.quotes.patterns.reading import Reading
 from workers.stages.quotes.phrases import Range
+from workers.stages.quotes.sentence import Sentence
 from workers.stages.quotes.sentence_quotes import Step, steps
 from workers.stages.quotes.stage import sentences_of
 

@@ -57,7 +57,7 @@ def find_in_sentence(
 def steps(reading: Reading, patterns: Sequence[Pattern]) -> Iterator[Step]:
     """Try patterns on each attribution of a sentence, in order, then on the marks that are left; yield all that were tried."""
     with_cue = [pattern for pattern in patterns if pattern.has_cue]
-    without = [pattern for pattern in patterns if not pattern.has_cue]
+    without = [pattern for pattern in patterns if not pattern.has_cue and pattern.in_sentence]
     numbers = list(range(len(reading.attributions)))
     if reading.closes_sentence():
         numbers = [numbers[-1], *numbers[:-1]]

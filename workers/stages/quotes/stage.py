@@ -10,10 +10,11 @@ from workers.stages.definition import Process
 from workers.stages.quotes.assembly import assembled
 from workers.stages.quotes.attribution_search import needs_syntax
 from workers.stages.quotes.draft import Draft
-from workers.stages.quotes.drafts import Sentence, find_drafts, read_sentences
+from workers.stages.quotes.drafts import find_drafts
 from workers.stages.quotes.model import SyntaxModel, load_model, parsed
 from workers.stages.quotes.patterns import PATTERNS
 from workers.stages.quotes.patterns.pattern import Pattern
+from workers.stages.quotes.sentence import Sentence, read_sentences
 from workers.stages.readable import status_of
 from workers.stages.received import Received
 

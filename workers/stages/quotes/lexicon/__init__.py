@@ -14,6 +14,7 @@ SPEAKING_PRONOUNS = SUBJECT_PRONOUNS | _IT
 LISTENING_PRONOUNS = _take("object_pronouns") | _YOU
 THIRD_PERSON_OBJECTS = _take("third_person_objects")
 SINGULAR_PERSONS = _take("singular_persons")
+FIRST_PERSONS = _take("first_persons")
 THIRD_PERSONS = _take("third_persons")
 SINGULAR_POSSESSIVES = _take("singular_possessives")
 PLURAL_PRONOUNS = _take("plural_pronouns")

@@ -3,7 +3,7 @@
 For each attribution of a sentence, in order, the first pattern that finds something has it, and what it took is gone for all
 that come after: so what stands on both sides of a cue goes before what stands on one, words in marks before clauses
 without them, and what stands before a cue before what follows it. A verb such as "called" may name several things, and
-have words in marks before it as well. Patterns without a cue have what is left.
+have words in marks before it as well. Patterns without a cue have what is left. Whole paragraphs go before all.
 """
 
 from workers.stages.quotes.patterns.alone import HEADLINE, SIGNED, STANDALONE, UNACCOUNTED
@@ -15,9 +15,12 @@ from workers.stages.quotes.patterns.beside_marks import (
     MARKS_BEFORE,
     WORDS_IN_MARKS,
 )
+from workers.stages.quotes.patterns.paragraphs import ANSWER, EMBEDDED_POST
 from workers.stages.quotes.patterns.reported import CLAUSE_AFTER, CLAUSE_AROUND, CLAUSE_BEFORE, INFINITIVE
 
 PATTERNS = (
+    ANSWER,
+    EMBEDDED_POST,
     MARKS_AROUND,
     MARKS_BEFORE,
     CLAUSE_WITH_MARKS_BEFORE,

@@ -7,7 +7,9 @@ from typing import Literal
 from workers.stages.quotes.patterns.reading import Reading
 from workers.stages.quotes.phrases import Range
 
-FoundBy = Literal["marks_and_cue", "clause_and_cue", "marks_named", "marks_and_colon", "marks_alone", "marks"]
+FoundBy = Literal[
+    "marks_and_cue", "clause_and_cue", "marks_named", "marks_and_colon", "marks_alone", "marks", "answer", "post"
+]
 Pieces = tuple[Range, ...]
 """What is said, in one piece, or in several that the cue stands between."""
 Find = Callable[[Reading, int], Iterator[Pieces]]
@@ -20,7 +22,7 @@ class Pattern:
 
     name: str
     found_by: FoundBy
-    """What records say of it, in six words for all patterns."""
+    """What records say of it, in eight words for all patterns."""
     needs: str
     """What must be there, in words."""
     finds: tuple[str, ...]
@@ -29,5 +31,7 @@ class Pattern:
     """Sentences like them that it leaves alone."""
     find: Find
     has_cue: bool = True
+    in_sentence: bool = True
+    """Whether one sentence shows it; else it is found in whole paragraphs."""
     besides: bool = False
     """Whether it is tried even where a pattern before it found something."""
