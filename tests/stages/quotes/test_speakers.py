@@ -14,6 +14,21 @@ from tests.stages.quotes.support import attributed, quotes
         ("“We wait,” said Dr. {Anneke van der Meulen}.", "Dr. Anneke van der Meulen", "Anneke van der Meulen"),
         ("{Eva Weber}, the harbour master, 52, said: “We wait.”", "Eva Weber, the harbour master, 52", "Eva Weber"),
         ("{Eva Weber} (Greens) said: “We wait.”", "Eva Weber (Greens)", "Eva Weber"),
+        (
+            "“We wait,” said Rep. {Eva Weber} (D-Ore.), head of the panel.",
+            "Rep. Eva Weber (D-Ore.), head of the panel",
+            "Eva Weber",
+        ),
+        ("“We wait,” said {Eva Weber}, adding nothing.", "Eva Weber", "Eva Weber"),
+        ("“We wait,” said {Eva Weber}, 61, of {GPE:Oslo}, on Monday.", "Eva Weber, 61, of Oslo", "Eva Weber"),
+        ("“We wait.” – Councillor {Eva Weber}", "Councillor Eva Weber", "Eva Weber"),
+        ("And from {Eva Weber}:\n\n“We wait for the tide.”", "Eva Weber", "Eva Weber"),
+        ("{Eva Weber}'s claim that the road was shut was wrong.", "Eva Weber", "Eva Weber"),
+        (
+            "Many are unsure, according to a study by {ORG:the Tide Institute} published on Monday.",
+            "a study by the Tide Institute published on Monday",
+            "the Tide Institute",
+        ),
         ("On Friday {Eva Weber} said: “We wait.”", "Eva Weber", "Eva Weber"),
         ("In {GPE:London} {Eva Weber} said: “We wait.”", "Eva Weber", "Eva Weber"),
         ("His deputy, {Eva Weber}, said: “We wait.”", "His deputy, Eva Weber", "Eva Weber"),
@@ -105,3 +120,21 @@ def test_a_pronoun_for_somebody_named_in_the_title_alone() -> None:
 def test_nobody_is_guessed() -> None:
     assert attributed("“We wait,” he said.") == [("“We wait,”", None)]
     assert attributed("{Eva Weber} left. “We wait,” he said.") == [("“We wait,”", None)]
+
+
+def test_an_answer_is_not_by_whom_the_question_is_about() -> None:
+    interview = "“Yes,” says {Anton Blake}.\n\nIs {Karl Sturm} any good?\n\n“Well, I want him to win.”"
+
+    assert attributed(interview)[-1] == ("“Well, I want him to win.”", "Anton Blake")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fast-moving storms are threatening villages along the coast.",
+        "The bank posted profits that beat expectations.",
+        "{Ann Lane} responded with insults and a long silence.",
+    ],
+)
+def test_what_things_do_is_no_quote(text: str) -> None:
+    assert attributed(text) == []
