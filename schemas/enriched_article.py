@@ -50,11 +50,15 @@ class Quote(Record):
     modality: Modality = "said"
     """`not_said`: the article says that it was not said ("did not say that …"); `future`: that it will or may be."""
     found_by: str | None = None
-    """What found it, in six words: marks beside a cue, a clause that a cue governs, …"""
+    """What found it, in eight words: marks beside a cue, a clause that a cue governs, …"""
     pattern: str | None = None
     """The pattern that found it, by its name in docs/quotes.md; patterns may be added at any time."""
     confidence: Share | None = None
-    """How probable it is that content and speaker are right."""
+    """How probable it is that content and speaker are both right: the product of the two below."""
+    content_confidence: Share | None = None
+    """How probable it is that the content is right, in the main."""
+    speaker_confidence: Share | None = None
+    """How probable it is that the speaker is right, if the content is."""
     paragraph: TextSpan
     """The paragraphs of the article that hold the content."""
 

@@ -6,7 +6,7 @@ GOLD are `*.jsonl.gz` files of annotated articles: `id`, `text`, `quotes` with `
 `optional`. The articles go through the entities stage and the quotes stage as they do in production. A quote is right
 when its content matches that of an annotated one (Jaccard similarity of the words >= 0.8) and so does its speaker: the
 name where one is annotated, else the mention. Quotes that match only what is optional are left out. Writes
-workers/models/quotes/calibration.json; the table is made by fitting to all articles but a fold and looking at that one.
+workers/models/quotes/calibration.json; the tables are made by fitting to all articles but a fold and looking at that one.
 """
 
 import argparse
@@ -15,14 +15,14 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from schemas.article_with_entities import ArticleWithEntities
 from schemas.clean_article import CleanArticle
 from schemas.enriched_article import Quote
-from training.calibration import fit, left_out, reliability
+from training.calibration import Floats, fit, left_out, reliability
 from workers.stages.entities.model import load_model
 from workers.stages.entities.names import words_of
 from workers.stages.entities.stage import find_entities
@@ -36,11 +36,22 @@ FOLDS = 10
 RIDGE = 2.0
 """Weight of the squared weights in the loss: a rule seen a few times changes little."""
 CONSTANTS_RIDGE = 0.001
+CARRIED = -1.0
+"""The most that a speaker who is carried over to a quote without one may weigh: the annotated articles have three of them, all right."""
 EDGES = (0, 0.6, 0.75, 0.85, 0.95, 1.0001)
 ALIKE = 0.8
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 
-Case = tuple[str, dict[str, float], bool]
+
+class Verdict(NamedTuple):
+    """What the annotation says of a quote."""
+
+    content: bool
+    speaker: bool
+    """Whether content and speaker are right."""
+
+
+Case = tuple[str, dict[str, float], Verdict]
 """Article, features of a quote, whether it is right."""
 
 
@@ -50,9 +61,9 @@ def judged(paths: Sequence[Path]) -> Iterator[Case]:
     for gold, article in annotated(paths):
         (sentences,) = sentences_of([article], syntax)
         for draft, resolved, quote in found_in(article, sentences):
-            right = is_right(gold, quote)
-            if right is not None:
-                yield gold["id"], features(draft, resolved, quote.type), right
+            said = verdict(gold, quote)
+            if said is not None:
+                yield gold["id"], features(draft, resolved, quote.type), said
 
 
 def annotated(paths: Sequence[Path]) -> Iterator[tuple[dict[str, Any], ArticleWithEntities]]:
@@ -66,7 +77,7 @@ def annotated(paths: Sequence[Path]) -> Iterator[tuple[dict[str, Any], ArticleWi
             yield gold, article
 
 
-def is_right(gold: dict[str, Any], quote: Quote) -> bool | None:
+def verdict(gold: dict[str, Any], quote: Quote) -> Verdict | None:
     """Compare a quote with the annotated ones; None when only an optional one is like it."""
     text = gold["text"]
     mine = words_in(text, [(span.start, span.end) for span in quote.content])
@@ -76,8 +87,8 @@ def is_right(gold: dict[str, Any], quote: Quote) -> bool | None:
         if one.get("optional"):
             optional |= is_half_in(mine, theirs)
         elif are_alike(mine, theirs):
-            return _same_speaker(text, one, quote)
-    return None if optional else False
+            return Verdict(content=True, speaker=_same_speaker(text, one, quote))
+    return None if optional else Verdict(content=False, speaker=False)
 
 
 def are_alike(mine: set[int], theirs: set[int]) -> bool:
@@ -106,26 +117,41 @@ def words_in(text: str, spans: Sequence[Sequence[int]]) -> set[int]:
     return {found.start() for start, end in spans for found in _WORD.finditer(text, start, end)}
 
 
-def main() -> None:
-    """Read the arguments, write the weights and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path, nargs="+")
-    cases = list(judged(parser.parse_args().gold))
+def fitted(what: str, cases: Sequence[Case], right: Sequence[bool]) -> dict[str, float]:
+    """Fit the weights of one confidence, and print how well what it says of articles left out comes true."""
     names = sorted({name for _, described, _ in cases for name in described})
     ridge = np.full(len(names), RIDGE)
     ridge[names.index("any")] = CONSTANTS_RIDGE
     articles = sorted({article for article, _, _ in cases})
     folds = [articles.index(article) % FOLDS for article, _, _ in cases]
     rows = np.array([[described.get(name, 0.0) for name in names] for _, described, _ in cases])
-    right = np.array([float(is_right) for _, _, is_right in cases])
-    said = left_out(rows, right, ridge, folds)
-    weights = dict(zip(names, (round(float(weight), 4) for weight in fit(rows, right, ridge)), strict=True))
-    FILE.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
-    print("\n".join(reliability("quotes", EDGES, said, right, digits=2)))
-    print(f"\n{len(cases)} quotes of {len(articles)} articles, {right.mean():.2f} right;", end=" ")
+    truth = np.array(right, dtype=float)
+    said = left_out(rows, truth, ridge, folds)
+    show(what, len(articles), said, truth)
+    weights = fit(rows, truth, ridge)
+    return dict(zip(names, (round(float(weight), 4) for weight in weights), strict=True))
+
+
+def show(what: str, articles: int, said: Floats, truth: Floats) -> None:
+    """Print the table of a confidence."""
+    print(f"{what}:\n")
+    print("\n".join(reliability("quotes", EDGES, said, truth, digits=2)))
+    brier, alone = np.mean((said - truth) ** 2), np.mean((truth.mean() - truth) ** 2)
     print(
-        f"Brier score {np.mean((said - right) ** 2):.3f}, of the mean alone {np.mean((right.mean() - right) ** 2):.3f}"
+        f"\n{len(truth)} quotes of {articles} articles, {truth.mean():.2f} right; Brier score {brier:.3f}, of the mean alone {alone:.3f}\n"
     )
+
+
+def main() -> None:
+    """Read the arguments, write the weights and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, nargs="+")
+    cases = list(judged(parser.parse_args().gold))
+    found = [case for case in cases if case[2].content]
+    content = fitted("Content", cases, [said.content for _, _, said in cases])
+    speaker = fitted("Speaker, of quotes whose content is right", found, [said.speaker for _, _, said in found])
+    speaker["carried over"] = min(speaker["carried over"], CARRIED)
+    FILE.write_text(json.dumps({"content": content, "speaker": speaker}, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.stages.quotes.support import quotes
-from training.quotes.calibrate import is_right
+from training.quotes.calibrate import verdict
 
 
 def test_a_named_speaker_is_surer_than_none() -> None:
@@ -13,6 +13,9 @@ def test_a_named_speaker_is_surer_than_none() -> None:
     assert named.confidence is not None
     assert nobody.confidence is not None
     assert 0.5 < nobody.confidence < named.confidence < 1
+    assert named.content_confidence is not None
+    assert named.speaker_confidence is not None
+    assert named.confidence == pytest.approx(named.content_confidence * named.speaker_confidence, abs=0.001)
 
 
 def test_words_in_marks_are_surer_than_a_clause() -> None:
@@ -43,4 +46,5 @@ TEXT = "“We wait for the tide,” said Weber. Eva Weber left."
 def test_what_is_right(annotated: dict[str, object], right: bool | None) -> None:  # noqa: FBT001
     (quote,) = quotes("“We wait for the tide,” said {Weber=Eva Weber}. {Eva Weber} left.")
 
-    assert is_right({"text": TEXT, "quotes": [annotated]}, quote) is right
+    said = verdict({"text": TEXT, "quotes": [annotated]}, quote)
+    assert (said and said.speaker) is right

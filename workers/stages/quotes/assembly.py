@@ -26,10 +26,13 @@ AROUND = 500
 
 def assembled(article: ArticleWithEntities, sentences: Sequence[Sentence]) -> list[Quote]:
     """Find the quotes of an article in its sentences, in the order of their content."""
-    return [
-        quote.model_copy(update={"confidence": confidence(draft, resolved, quote.type)})
-        for draft, resolved, quote in found_in(article, sentences)
-    ]
+    return [_sure(*found) for found in found_in(article, sentences)]
+
+
+def _sure(draft: Draft, resolved: Resolved, quote: Quote) -> Quote:
+    sure = confidence(draft, resolved, quote.type)
+    shares = {"confidence": sure.both, "content_confidence": sure.content, "speaker_confidence": sure.speaker}
+    return quote.model_copy(update=shares)
 
 
 def found_in(article: ArticleWithEntities, sentences: Sequence[Sentence]) -> Iterator[tuple[Draft, Resolved, Quote]]:

@@ -1,6 +1,6 @@
 """How probable it is that content and speaker of a quote are right.
 
-A logistic regression over how the quote was found and how its speaker was, fitted on development data by
+Each has a logistic regression over how the quote was found and how its speaker was, fitted on development data by
 `training/quotes/calibrate.py`.
 """
 
@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from schemas.enriched_article import QuoteType
 from workers.stages.logistic import probability
@@ -17,9 +18,24 @@ from workers.stages.quotes.draft import Draft
 FILE = Path(__file__).parents[2] / "models" / "quotes" / "calibration.json"
 
 
-def confidence(draft: Draft, resolved: Resolved, kind: QuoteType) -> float:
-    """Return the probability that the content (in the main) and the speaker are right."""
-    return probability(_weights(), features(draft, resolved, kind))
+class Confidence(NamedTuple):
+    """Probabilities of what a quote says."""
+
+    content: float
+    """That the content is right, in the main."""
+    speaker: float
+    """That the speaker is, if the content is."""
+
+    @property
+    def both(self) -> float:
+        """That both are right."""
+        return self.content * self.speaker
+
+
+def confidence(draft: Draft, resolved: Resolved, kind: QuoteType) -> Confidence:
+    """Return how sure a quote is of its content and of its speaker."""
+    weights, described = _weights(), features(draft, resolved, kind)
+    return Confidence(probability(weights["content"], described), probability(weights["speaker"], described))
 
 
 def features(draft: Draft, resolved: Resolved, kind: QuoteType) -> dict[str, float]:
@@ -34,5 +50,5 @@ def features(draft: Draft, resolved: Resolved, kind: QuoteType) -> dict[str, flo
 
 
 @cache
-def _weights() -> Mapping[str, float]:
+def _weights() -> Mapping[str, Mapping[str, float]]:
     return json.loads(FILE.read_text(encoding="utf-8"))  # type: ignore[no-any-return]

@@ -6,7 +6,7 @@ from schemas.article_with_entities import ArticleWithEntities
 from workers.stages.quotes.assembly import found_in
 from workers.stages.quotes.attribution import Attribution
 from workers.stages.quotes.attribution_search import find_attributions
-from workers.stages.quotes.confidence import confidence
+from workers.stages.quotes.confidence import Confidence, confidence
 from workers.stages.quotes.coreference import Resolved
 from workers.stages.quotes.cues import may_be_cue
 from workers.stages.quotes.model import SyntaxModel
@@ -30,7 +30,7 @@ def explain(article: ArticleWithEntities, model: SyntaxModel) -> Iterator[str]:
         yield from _explained(article.text, sentence)
     for draft, resolved, quote in found_in(article, sentences):
         yield f"quote {_cut(quote.text)}"
-        yield f"      by {draft.pattern.name}, {quote.type}, {quote.modality}, confidence {confidence(draft, resolved, quote.type)}"
+        yield f"      by {draft.pattern.name}, {quote.type}, {quote.modality}, {_sure(confidence(draft, resolved, quote.type))}"
         yield f"      speaker: {quote.speaker.text if quote.speaker else 'no mention'}{' (carried over)' * draft.carried}"
         yield from _who(resolved)
 
@@ -77,6 +77,10 @@ def _who(resolved: Resolved) -> Iterator[str]:
     for candidate in resolved.candidates[:CANDIDATES]:
         reasons = "; ".join(f"{weight:+.1f} {name}" for name, weight in candidate.reasons)
         yield f"      {candidate.score:+6.1f} {candidate.party.name or 'somebody without a name'}: {reasons}"
+
+
+def _sure(sure: Confidence) -> str:
+    return f"confidence {sure.both:.2f} (content {sure.content:.2f}, speaker {sure.speaker:.2f})"
 
 
 def _words(sentence: Sentence, part: Range) -> str:

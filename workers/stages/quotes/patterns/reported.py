@@ -124,7 +124,7 @@ CLAUSE_AROUND = Pattern(
 CLAUSE_BEFORE = Pattern(
     name="clause_before",
     found_by="clause_and_cue",
-    needs="a clause of four words without marks, and a comma, before a cue that closes its own clause",
+    needs="a clause of three words without marks, and a comma, before a cue that closes its own clause",
     finds=(
         "[The road will be closed until May], {Ann Lane} said.",
         "[The road was closed after drivers complained], according to {Ann Lane}.",
@@ -152,7 +152,7 @@ INFINITIVE = Pattern(
 CLAUSE_AFTER = Pattern(
     name="clause_after",
     found_by="clause_and_cue",
-    needs="after a cue “that” or a question word, or a clause that the cue governs, of four words at least",
+    needs="after a cue “that” or a question word, or a clause that the cue governs, of three words at least",
     finds=(
         "{Ann Lane} said that [the road was closed].",
         "{Ann Lane} said [the road would be closed until May].",
