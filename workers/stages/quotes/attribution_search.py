@@ -126,7 +126,9 @@ def _participle(tokens: Sequence[Token], cue: Range, found: list[Attribution], v
         return None
     if before.word in lexicon.STATEMENTS:  # issued a statement saying
         return shared(tokens, cue, found, verb)
-    if before.passage is None and before.text not in {",", "—", "–"} and before.word not in {"and", "as"}:
+    by_saying = before.word == "by" and verb.behaviour is not Behaviour.NAMING
+    apart = before.text in {",", "—", "–"} or before.word in {"and", "as"} or by_saying
+    if before.passage is None and not apart:
         return with_subject_before(tokens, cue, verb) if verb.sure and before.mention is not None else None
     following = tokens[cue.end] if cue.end < len(tokens) else before
     aside = following.word in lexicon.PREPOSITIONS and not verb.sure
