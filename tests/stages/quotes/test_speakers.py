@@ -30,6 +30,8 @@ from tests.stages.quotes.support import attributed, quotes
             "the Tide Institute",
         ),
         ("On Friday {Eva Weber} said: “We wait.”", "Eva Weber", "Eva Weber"),
+        ("In a television interview {Eva Weber} said: “We wait.”", "Eva Weber", "Eva Weber"),
+        ("“We wait,” said Del. {Eva Weber}.", "Del. Eva Weber", "Eva Weber"),
         ("In {GPE:London} {Eva Weber} said: “We wait.”", "Eva Weber", "Eva Weber"),
         ("His deputy, {Eva Weber}, said: “We wait.”", "His deputy, Eva Weber", "Eva Weber"),
         ("“We wait,” {Eva Weber}'s lawyer said.", "Eva Weber's lawyer", None),

@@ -128,20 +128,17 @@ def can_head(token: Token) -> bool:
 
 
 def _trimmed(tokens: Sequence[Token], begin: int, end: int) -> int:
-    """Leave out what stands before the phrase: adverbs, and the place of "In London Smith said"."""
+    """Leave out what stands before the phrase: adverbs, and where Smith spoke in "In London Smith said", "In an interview Smith said"."""
     while begin < end and (tokens[begin].word in lexicon.ADVERBS | lexicon.BEFORE_PHRASES or not tokens[begin].is_word):
         begin += 1
-    first, last = tokens[begin].mention if begin < end else None, tokens[end - 1].mention
-    after_preposition = begin > 0 and tokens[begin - 1].word in lexicon.PREPOSITIONS
-    if (
-        after_preposition
-        and first
-        and last
-        and first is not last
-        and first.label in {"GPE", "LOC"}
-        and last.label == "PERSON"
-    ):
-        between = [token for token in tokens[begin:end] if token.mention is not first and token.mention is not last]
-        if not between:
-            begin = next(at for at in range(begin, end) if tokens[at].mention is last)
+    last = tokens[end - 1].mention
+    if begin == end or last is None or last.label != "PERSON":
+        return begin
+    name = next(at for at in range(begin, end) if tokens[at].mention is last)
+    if tokens[begin].word in lexicon.PREPOSITIONS or (begin and tokens[begin - 1].word in lexicon.PREPOSITIONS):
+        lead = tokens[begin:name]
+        place = lead and all(token.mention is not None and token.mention.label in {"GPE", "LOC"} for token in lead)
+        occasion = lead and lead[-1].mention is None and lead[-1].word in lexicon.STATEMENTS
+        if place or occasion:
+            return name
     return begin
