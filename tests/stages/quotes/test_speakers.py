@@ -124,6 +124,12 @@ def test_nobody_is_guessed() -> None:
     assert attributed("{Eva Weber} left. “We wait,” he said.") == [("“We wait,”", None)]
 
 
+def test_a_cue_of_several_words_may_follow_an_infinitive() -> None:
+    text = "{Ann Lane} urged them to wait until May and pointed out that the road was closed."
+
+    assert attributed(text) == [("to wait until May", "Ann Lane"), ("the road was closed", "Ann Lane")]
+
+
 def test_an_answer_is_not_by_whom_the_question_is_about() -> None:
     interview = "“Yes,” says {Anton Blake}.\n\nIs {Karl Sturm} any good?\n\n“Well, I want him to win.”"
 

@@ -101,10 +101,8 @@ def _is_said(reading: Reading, number: int, following: Attribution) -> bool:
     """Return whether a cue is itself reported, or is another one of the same speaker: "said it would wait and would reply"."""
     attribution = reading.attributions[number]
     if following.alone:
-        asked = (
-            attribution.lemma in DIRECTING | COMMITTING
-            and CUES[reading.tokens[following.cue.begin].word].form is Form.PLAIN
-        )
+        cue = CUES.get(reading.tokens[following.cue.begin].word)  # none for cues of several words: pointed out
+        asked = attribution.lemma in DIRECTING | COMMITTING and cue is not None and cue.form is Form.PLAIN
         return asked or reading.tokens[following.extent.begin].word in lexicon.SHARED_AUXILIARIES
     top, above = reading.tree.climb(following.cue.begin, attribution.extent.end)
     return reading.tree.relations[top] == "ccomp" and attribution.cue.begin <= above < attribution.cue.end
