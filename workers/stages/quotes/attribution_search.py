@@ -159,9 +159,9 @@ def _says_nothing(tokens: Sequence[Token], index: int, cue: Cue, group: VerbGrou
 
 def _is_no_verb(tokens: Sequence[Token], tree: Tree, index: int, floor: int) -> bool:
     """Return whether a word is a noun, as claims may be, or describes one: "all questions asked"."""
-    if (
-        floor and tokens[floor - 1].passage is not None and tokens[floor - 1].text.rstrip(" ’'")[-1:] in ENDS | {","}
-    ):  # “…,” the notice at the gate reads
+    before = tokens[floor - 1] if floor else None
+    spoken = before is not None and before.passage is not None and before.text.rstrip(" ’'")[-1:] in ENDS | {","}
+    if spoken:  # “…,” the notice at the gate reads
         return False
     if index + 1 < len(tokens) and tokens[index + 1].word in lexicon.BEGIN_CLAUSES:
         return False

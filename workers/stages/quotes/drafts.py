@@ -13,7 +13,7 @@ from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.sentence import Sentence
 from workers.stages.quotes.sentence_quotes import SentenceQuote, find_in_sentence
 from workers.stages.quotes.speakers import leading_speaker
-from workers.stages.quotes.tokens import Token
+from workers.stages.quotes.tokens import Token, mention_end
 from workers.stages.quotes.unmarked import Said, said_without_marks
 from workers.stages.quotes.whole_mentions import whole_mention
 
@@ -70,8 +70,10 @@ class _Reading:
         self.joinable = last is not None and bool(last.marked) and (attributed_last or quoted_last)
         asks = not quotes and tokens[-1].text == "?"
         speaker = attributions[-1].speaker if ended else None if asks else _protagonist(tokens)
-        self.asked = asks or (speaker is not None and tokens[speaker.begin].word == "i")
-        self._remember(sentence, speaker)
+        narrator = speaker is not None and tokens[speaker.begin].word == "i"
+        self.asked = asks or narrator
+        if not narrator:  # who writes, or asks, does not give the answers
+            self._remember(sentence, speaker)
 
     def take(self, said: Said, paragraph: int) -> None:
         """Take what is said in a whole paragraph."""
@@ -80,9 +82,7 @@ class _Reading:
         self.joinable = False
 
     def _remember(self, sentence: Sentence, speaker: Range | None) -> None:
-        if (
-            speaker is None or sentence.tokens[speaker.begin].word == "i"
-        ):  # who writes, or asks, does not give the answers
+        if speaker is None:
             return
         self.speaker = sentence.tokens[speaker.begin : speaker.end]
         self.speaker_paragraph = sentence.paragraph
@@ -174,4 +174,4 @@ def _introduced(tokens: Sequence[Token]) -> Range | None:
     begin = next((at for at, token in enumerate(tokens) if token.mention and token.mention.label == "PERSON"), None)
     if begin is None:
         return None
-    return Range(begin, next(at for at in range(begin, len(tokens)) if tokens[at].mention is not tokens[begin].mention))
+    return Range(begin, mention_end(tokens, begin))

@@ -13,14 +13,12 @@ def is_name(tokens: Sequence[Token], index: int) -> bool:
         return False
     before = tokens[index - 1] if index else None
     after = tokens[index + 1] if index + 1 < len(tokens) else None
-    inside_name = (
-        before is not None and after is not None and before.mention is not None and before.mention is after.mention
-    )
-    if inside_name or (before is not None and before.word in lexicon.NAMING_WORDS):
+    called = (
+        index - 2 if before is not None and before.word == "as" and index > 1 else index - 1
+    )  # known as “the Count”
+    if before is not None and tokens[called].word in lexicon.NAMING_WORDS:
         return True
     if before is not None and before.word in lexicon.WORKS and tokens[index].capital:
-        return True
-    if index > 1 and before is not None and before.word == "as" and tokens[index - 2].word in lexicon.NAMING_WORDS:
         return True
     within_phrase = before is not None and before.word in lexicon.ARTICLES and after is not None and after.is_word
     words = [word for word in tokens[index].text.split() if word[:1].isalpha()]

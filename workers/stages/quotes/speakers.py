@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.phrases import REACH, Range, can_head, phrase_after, phrase_before
-from workers.stages.quotes.tokens import COMMAS, Token
+from workers.stages.quotes.tokens import COMMAS, Token, mention_end
 
 
 def subject_before(tokens: Sequence[Token], cue: int, floor: int) -> Range | None:
@@ -120,11 +120,11 @@ def _joined_name(tokens: Sequence[Token], begin: int, end: int) -> int:
     if end + 1 < len(tokens) and tokens[end].word == "and" and tokens[end - 1].mention is not None:
         mention = tokens[end + 1].mention
         if mention is not None and mention.label == "PERSON":
-            return next((at for at in range(end + 1, len(tokens)) if tokens[at].mention is not mention), len(tokens))
+            return mention_end(tokens, end + 1)
     if end + 1 < len(tokens) and tokens[end].text == "," and _is_description(tokens, Range(begin, end)):
         mention = tokens[end + 1].mention
         if mention is not None and mention.label == "PERSON":
-            stop = next((at for at in range(end + 1, len(tokens)) if tokens[at].mention is not mention), len(tokens))
+            stop = mention_end(tokens, end + 1)
             return (
                 stop
                 if stop == len(tokens) or not tokens[stop].is_word or tokens[stop].word in lexicon.PREPOSITIONS

@@ -67,6 +67,12 @@ class MentionReader:
         return self._current if covers else None
 
 
+def mention_end(tokens: Sequence[Token], at: int) -> int:
+    """Return where the mention that covers a token ends."""
+    mention = tokens[at].mention
+    return next((i for i in range(at, len(tokens)) if tokens[i].mention is not mention), len(tokens))
+
+
 def tokenize(text: str, paragraph: Paragraph, mentions: MentionReader) -> list[Token]:
     """Read a paragraph; what stands within quote marks is one token."""
     return list(_read(text, paragraph, mentions))

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.phrases import REACH, Range
-from workers.stages.quotes.tokens import Token, abbreviates
+from workers.stages.quotes.tokens import Token, abbreviates, mention_end
+from workers.stages.quotes.verb_groups import verb_group
 
 IN_BRACKETS = 8
 """Tokens that a party or an abbreviation in brackets may have: (D-N.C.)."""
@@ -45,18 +46,11 @@ def _before_cue(tokens: Sequence[Token], begin: int, cue: int) -> int:
     """Return where what stands between a speaker and its cue ends, if a comma or a bracket closes it."""
     if begin >= cue or tokens[begin].text not in {",", "("}:
         return begin
-    at = cue
-    while at > begin + 1 and _goes_with_verb(tokens[at - 1]):
-        at -= 1
+    at = verb_group(tokens, cue, begin + 1).begin
     if tokens[at - 1].text == ")":
         return at
     closed = tokens[at - 1].text == "," and _describes(tokens, begin + 1, at)
     return at - 1 if closed else _bracketed(tokens, begin, at)
-
-
-def _goes_with_verb(token: Token) -> bool:
-    word = token.word
-    return word in lexicon.ADVERBS or word in lexicon.AUXILIARIES or word in lexicon.NEGATIONS or word.endswith("ly")
 
 
 def _bracketed(tokens: Sequence[Token], at: int, limit: int) -> int:
@@ -70,9 +64,8 @@ def _bound(tokens: Sequence[Token], at: int, limit: int) -> int:
     if at + 1 >= limit or tokens[at].word not in {"of", "for"}:
         return at
     mention = tokens[at + 1].mention
-    if mention is None or mention.label not in {"GPE", "ORG", "LOC"}:
-        return at
-    return next((i for i in range(at + 1, limit) if tokens[i].mention is not mention), limit)
+    named = mention is not None and mention.label in {"GPE", "ORG", "LOC"}
+    return min(limit, mention_end(tokens, at + 1)) if named else at
 
 
 def _describes(tokens: Sequence[Token], at: int, limit: int) -> bool:
@@ -90,8 +83,7 @@ def _describes(tokens: Sequence[Token], at: int, limit: int) -> bool:
 
 def _ends_part(tokens: Sequence[Token], at: int, limit: int) -> bool:
     """Return whether a name is all that stands between commas, or goes on with a noun for a person: "Democrat of California"."""
-    mention = tokens[at].mention
-    end = next((i for i in range(at, limit) if tokens[i].mention is not mention), limit)
+    end = mention_end(tokens, at)
     return end >= limit or not tokens[end].is_word or lexicon.is_person_noun(tokens[end].word)
 
 

@@ -103,9 +103,9 @@ def _spoken_for(known: Knowledge, core: Sequence[Token]) -> list[Party]:
 
 def _published_by(known: Knowledge, speaker: Sequence[Token]) -> list[Party]:
     """Return the entity behind a document: "a study by the Tidewater Institute"."""
-    for document, by, article, name in zip(speaker, speaker[1:], speaker[2:], [*speaker[3:], None], strict=False):
+    for at, (document, by) in enumerate(pairwise(speaker)):
         if document.word in lexicon.STATEMENTS and by.word in {"by", "from"}:
-            mention = article.mention or (name.mention if name is not None else None)
+            mention = next((token.mention for token in speaker[at + 2 : at + 4] if token.mention), None)
             return [known.parties[mention.entity_id]] if mention is not None and _speaks(known, mention) else []
     return []
 

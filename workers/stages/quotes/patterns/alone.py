@@ -8,7 +8,7 @@ from workers.stages.quotes.patterns.reading import Reading
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.scare import is_name
 from workers.stages.quotes.speakers import leading_speaker
-from workers.stages.quotes.tokens import DASHES, ENDS, Token
+from workers.stages.quotes.tokens import DASHES, ENDS, Token, mention_end
 
 SIGNATURE = 8
 """Tokens that a name with its post may have after a passage and a dash."""
@@ -88,8 +88,7 @@ def _speaker_after(reading: Reading, at: int) -> Range | None:
     mention = tokens[following].mention
     if mention is None or mention.label != "PERSON":
         return Range(following, following + 1) if tokens[following].word in lexicon.THIRD_PERSONS else None
-    end = next((i for i in range(following, len(tokens)) if tokens[i].mention is not mention), len(tokens))
-    return Range(following, end)
+    return Range(following, mention_end(tokens, following))
 
 
 def _is_inverted(tokens: Sequence[Token], at: int) -> bool:

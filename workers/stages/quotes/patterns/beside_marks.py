@@ -10,7 +10,6 @@ from workers.stages.quotes.cues import Behaviour
 from workers.stages.quotes.patterns.pattern import Find, Pattern, Pieces
 from workers.stages.quotes.patterns.reading import Reading, once
 from workers.stages.quotes.phrases import Range
-from workers.stages.quotes.scare import is_name
 from workers.stages.quotes.tokens import COMMAS
 
 
@@ -43,7 +42,7 @@ def _named(reading: Reading, number: int) -> Iterator[Pieces]:
         long = passage is not None and (
             passage.words > 1 or attribution.cue.end == at or reading.tokens[at - 1].word == "as"
         )
-        if near and long and not is_name(reading.tokens, at):
+        if near and long:
             yield (Range(at, at + 1),)
 
 
@@ -81,8 +80,7 @@ def _held_before(reading: Reading, number: int, clause: Range, held: Sequence[in
     if not adjacent and len(held) == 1 and held[0] == begin and tokens[begin].text.rstrip().endswith(","):
         return Range(begin, begin + 1)  # a speaker that was not made out stands between passage and cue
     closes = adjacent or _closes(reading, reading.attributions[number].extent.end)
-    unsaid = number > 0 or not closes or all(is_name(tokens, at) for at in held)
-    return None if unsaid else clause
+    return clause if closes and not number else None
 
 
 def _is_whole_sentence(reading: Reading, at: int) -> bool:
@@ -120,8 +118,7 @@ def _after(reading: Reading, number: int, *, split: bool) -> Pieces:
         return (Range(attribution.extent.end + 1, end),) if contrast else ()
     begin = clause_start(tokens, attribution, following[0].extent.begin if nested else first, reading.tree)
     end = clause_end(tokens, begin, governed_end(tokens, reading.tree, attribution, Range(begin, limit)))
-    inside = [at for at in held if begin <= at < end]
-    return (Range(begin, end),) if inside and not all(is_name(tokens, at) for at in inside) else ()
+    return (Range(begin, end),) if any(begin <= at < end for at in held) else ()
 
 
 def _is_direct(reading: Reading, attribution: Attribution, first: int, *, split: bool) -> bool:

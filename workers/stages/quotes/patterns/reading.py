@@ -15,8 +15,6 @@ from workers.stages.quotes.tree import Tree
 
 APART = ("conj", "parataxis", "advcl")
 """Relations of clauses that hang on another without being a part of it."""
-
-
 CLOSING = 8
 """Tokens that may follow the last cue of a sentence that closes it: when, where and to whom."""
 
