@@ -191,7 +191,8 @@ def test_quotes_explain_themselves(tmp_path: Path) -> None:
     """Why is there no quote of "posited"? The word is no cue. And why is "he" Karl Voss?"""
     article = tmp_path / "article.txt"
     article.write_text(
-        "Harbour opens\n\nKarin Blom met Karl Voss on Monday.\n\nVoss posited that the cliff had moved. He said the union would wait.\n"
+        "Harbour opens\n\nKarin Blom met Karl Voss on Monday.\n\nVoss posited that the cliff had moved. He said the union would wait."
+        "\n\nBlom's testimony that the quay was safe was disputed.\n"
     )
     said = quotewire_command("enrich", "--explain", str(article)).stdout.decode()
     assert (
@@ -199,6 +200,7 @@ def test_quotes_explain_themselves(tmp_path: Path) -> None:
         in said
     )
     assert "  cue   said: saying, said, by He\n" in said
+    assert "  cue   testimony: saying, said, by Blom\n" in said
     assert "  left  clause_before (said): needs a clause" in said
     assert "  took  clause_after (said): the union would wait\n" in said
     assert re.search(r"means Karl Voss, by pronoun\n +\+\d\.\d Karl Voss: .*known to be of this gender", said)

@@ -22,6 +22,8 @@ PIECES = [
     "declined to say", "will", "whether", "urged", "when", "while", "as", "put it", "was told",
     "told him that", "Smith said", "he told them",
     "his deputy", "her father", "Smith", "Klara Smith", "of", "for", "London", "so-called", "asked whether", "went on", "6'2\"",
+    "pointed out", "Smith's claim that", "a warning from", "by telling", "in May", "he's claiming", "promised", "wait", "–", "(@smith)",
+    "From Klara Smith:", "Is it you?", "\n\nDo you?\n\n", "\n\nI do.", "Q:", "A:", "a study by", "known as", "a storm", "threatens",
     "residents’", "don’t", "’90s", "\u00a0", "\u200b", "𝔘", "e\u0301", "ß", "١٢",
 ]  # fmt: skip
 NEWS = st.lists(st.sampled_from(PIECES), max_size=60).flatmap(

@@ -9,7 +9,11 @@ from tests.stages.quotes.support import attributed, quotes
     ("text", "mention", "name"),
     [
         ("“We wait,” {Eva Weber} said.", "Eva Weber", "Eva Weber"),
-        ("“We wait,” said {Eva Weber}, a pilot who sails.", "Eva Weber, a pilot who sails", "Eva Weber"),
+        (
+            "“We wait,” said {Eva Weber}, a pilot who has sailed since 1998.",
+            "Eva Weber, a pilot who has sailed since 1998",
+            "Eva Weber",
+        ),
         ("“We wait,” said councillor {Eva Weber}.", "councillor Eva Weber", "Eva Weber"),
         ("“We wait,” said Dr. {Anneke van der Meulen}.", "Dr. Anneke van der Meulen", "Anneke van der Meulen"),
         ("{Eva Weber}, the harbour master, 52, said: “We wait.”", "Eva Weber, the harbour master, 52", "Eva Weber"),

@@ -39,7 +39,7 @@ def needs_syntax(tokens: Sequence[Token]) -> bool:
 
 
 def _may_report(tokens: Sequence[Token], at: int, token: Token) -> bool:
-    if token.word in lexicon.SAYING_NOUNS and any(one.word == "that" for one in tokens[at + 1 : at + 9]):
+    if said_by_noun(tokens, at, 0):
         return True
     if token.word in PHRASES_BY_FIRST:
         return any(
@@ -64,9 +64,7 @@ def find_attributions(tokens: Sequence[Token], tree: Tree) -> list[Attribution]:
             continue
         if token.text == ";":
             floor = index + 1
-        if index < (found[-1].extent.end if found else 0) or not (
-            may_be_cue(token.word) or token.word in lexicon.SAYING_NOUNS
-        ):
+        if index < (found[-1].extent.end if found else 0) or not may_be_cue(token.word):
             continue
         attribution = (
             said_by_noun(tokens, index, floor)

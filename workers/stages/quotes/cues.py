@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from workers.stages.quotes import lexicon
 from workers.stages.quotes.lexicon.loading import once, read_list
 
 
@@ -72,8 +73,8 @@ PHRASES_BY_FIRST = {
 
 
 def may_be_cue(word: str) -> bool:
-    """Return whether a word in lower case is a cue in some sentence, or begins one of several words."""
-    return word in CUES or word in PHRASES_BY_FIRST
+    """Return whether a word in lower case is a cue in some sentence, or begins one of several words, or is a noun that reports."""
+    return word in CUES or word in PHRASES_BY_FIRST or word in lexicon.SAYING_NOUNS
 
 
 def _with(trait: str) -> frozenset[str]:

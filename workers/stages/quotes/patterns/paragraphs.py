@@ -1,14 +1,6 @@
 """What is said in whole paragraphs without marks; `unmarked.py` finds it, since it takes more than a sentence to see it."""
 
-from collections.abc import Iterator
-
-from workers.stages.quotes.patterns.pattern import Pattern, Pieces
-from workers.stages.quotes.patterns.reading import Reading
-
-
-def _in_no_sentence(_reading: Reading, _at: int) -> Iterator[Pieces]:
-    return iter(())
-
+from workers.stages.quotes.patterns.pattern import Pattern
 
 ANSWER = Pattern(
     name="answer",
@@ -20,9 +12,7 @@ ANSWER = Pattern(
     leaves=(
         "We met {Ann Lane}.\n\nWho closed the road?\n\nThe council did.\n\nWhy was it closed?\n\nThe bridge was old.",
     ),
-    find=_in_no_sentence,
     has_cue=False,
-    in_sentence=False,
 )
 EMBEDDED_POST = Pattern(
     name="embedded_post",
@@ -30,7 +20,5 @@ EMBEDDED_POST = Pattern(
     needs="a paragraph without marks, and after it one with a dash, a name and a handle in brackets",
     finds=("{Ann Lane} wrote:\n\n[The road is closed]\n\n— {Ann Lane} (@annlane) March 3, 2026",),
     leaves=("The road is closed.\n\n— {Ann Lane} (the surveyor)",),
-    find=_in_no_sentence,
     has_cue=False,
-    in_sentence=False,
 )

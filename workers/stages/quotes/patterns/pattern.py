@@ -16,6 +16,11 @@ Find = Callable[[Reading, int], Iterator[Pieces]]
 """Yields what the attribution of this number reports in this way; for a pattern without a cue, what the token of this number says."""
 
 
+def nowhere(_reading: Reading, _at: int) -> Iterator[Pieces]:
+    """Find nothing in a sentence."""
+    return iter(())
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """A way in which something is said."""
@@ -29,9 +34,13 @@ class Pattern:
     """Sentences in which it finds what stands in square brackets; braces hold names."""
     leaves: tuple[str, ...]
     """Sentences like them that it leaves alone."""
-    find: Find
+    find: Find = nowhere
+    """None of its own for a pattern of whole paragraphs, which no sentence shows."""
     has_cue: bool = True
-    in_sentence: bool = True
-    """Whether one sentence shows it; else it is found in whole paragraphs."""
     besides: bool = False
     """Whether it is tried even where a pattern before it found something."""
+
+    @property
+    def in_sentence(self) -> bool:
+        """Whether one sentence shows it."""
+        return self.find is not nowhere
