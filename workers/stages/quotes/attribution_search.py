@@ -112,22 +112,31 @@ def _verb(tokens: Sequence[Token], index: int, floor: int, found: list[Attributi
     sure = reports and not group.helpers & lexicon.UNSURE_AUXILIARIES
     verb = Verb(cue.behaviour, cue.lemma, floor, sure=sure, group=group.begin, modality=group.modality).by(tree, index)
     if cue.form is Form.PARTICIPLE and not group.helpers & (lexicon.BEING | {"'s"}):
-        return _participle(tokens, span, found, verb)
+        return _participle(tokens, span, found, verb, tree)
     strict = (cue.form in {Form.PLAIN, Form.PRESENT} and cue.lemma not in {"say", "tell"}) or cue.lemma in ACTING
     return with_subject(tokens, span, found, verb._replace(strict=strict))
 
 
-def _participle(tokens: Sequence[Token], cue: Range, found: list[Attribution], verb: Verb) -> Attribution | None:
+def _participle(
+    tokens: Sequence[Token], cue: Range, found: list[Attribution], verb: Verb, tree: Tree
+) -> Attribution | None:
     """Read ", adding that …" and "with Moss saying it was …"; not "testifying before the panel, …"."""
-    before = tokens[cue.begin - 1] if cue.begin else None
-    if before is None:
+    at = cue.begin - 1
+    while at > 0 and tokens[at].word in lexicon.ADVERBS:  # …, even suggesting
+        at -= 1
+    if at < 0:
         return None
+    before = tokens[at]
     if before.word in lexicon.STATEMENTS:  # issued a statement saying
         return shared(tokens, cue, found, verb)
     by_saying = before.word == "by" and verb.behaviour is not Behaviour.NAMING
     apart = before.text in {",", "—", "–"} or before.word in {"and", "as"} or by_saying
     if before.passage is None and not apart:
-        return with_subject_before(tokens, cue, verb) if verb.sure and before.mention is not None else None
+        described = tree.relations[cue.begin].startswith("acl")  # a post saying that …
+        if not verb.sure or not (described or before.mention is not None):
+            return None
+        floor = max((i + 1 for i in range(verb.floor, cue.begin) if i in tree.finite), default=verb.floor)
+        return with_subject_before(tokens, cue, verb._replace(floor=floor))
     following = tokens[cue.end] if cue.end < len(tokens) else before
     aside = following.word in lexicon.PREPOSITIONS and not verb.sure
     sign = next((token for token in tokens[cue.end :] if token.passage is not None or token.text in {",", ":"}), None)
@@ -163,8 +172,9 @@ def _is_no_verb(tokens: Sequence[Token], tree: Tree, index: int, floor: int) -> 
         return False
     if index + 1 < len(tokens) and tokens[index + 1].word in lexicon.BEGIN_CLAUSES:
         return False
-    noun = tree.tags[index].startswith("NN") and any(
-        tree.governs(index, of) for of in ("det", "amod", "nmod", "compound")
+    joined = tree.relations[index] == "conj" and tree.tags[tree.heads[index]].startswith("NN")  # shootings and protests
+    noun = tree.tags[index].startswith("NN") and (
+        joined or any(tree.governs(index, of) for of in ("det", "amod", "nmod", "compound"))
     )
     return noun or (tree.tags[index] == "VBN" and tree.relations[index] == "acl")
 

@@ -69,14 +69,17 @@ def _may_open(tokens: Sequence[Token], tree: Tree, attribution: Attribution, at:
 
 def _opens(tokens: Sequence[Token], tree: Tree, attribution: Attribution, at: int) -> bool:
     """Return whether "that", some words after a cue, is a conjunction, unlike in "announced the places that …"."""
-    if not tree.parsed or attribution.lemma == "say" or takes_listener(attribution):
+    if not tree.parsed:
         return True
+    near = attribution.lemma == "say" or takes_listener(attribution)
     above = at
     while above >= attribution.extent.end:
-        if tree.relations[above].startswith("acl") and not _is_time(tokens[tree.heads[above]]):
+        described = tree.relations[above].startswith("acl") and not _is_time(tokens[tree.heads[above]])
+        told = any(attribution.extent.end <= i < at and above in {i, tree.heads[i]} for i in tree.finite)
+        if (described and not near) or (above < at and told):  # said Obama hopes that …
             return False
         top, above = above, tree.heads[above]
-    return tokens[at].word == "that" or tree.relations[top] in {"ccomp", "obj", "parataxis"}
+    return near or tokens[at].word == "that" or tree.relations[top] in {"ccomp", "obj", "parataxis"}
 
 
 def _is_time(token: Token) -> bool:
@@ -121,7 +124,7 @@ def reported_after(
     at = attribution.extent.end
     if attribution.behaviour is Behaviour.ATTRIBUTING or split:
         comma = _comma_after(tokens, attribution, limit, tree)
-        if comma is None and attribution.extent.begin == 0 and _tells(tree, Range(at, limit)):
+        if comma is None and attribution.extent.begin == 0 and tree.tells(Range(at, limit)):
             comma = at - 1  # According to the ministry 30 people were hurt.
         if comma is None or (
             split and attribution.behaviour is not Behaviour.ATTRIBUTING and comma != closing(tokens, at, tree)
@@ -139,11 +142,6 @@ def reported_after(
     else:
         end = clause_end(tokens, begin, governed_end(tokens, tree, attribution, Range(begin, limit)))
     return _long_enough(tokens, begin, end)
-
-
-def _tells(tree: Tree, part: Range) -> bool:
-    """See whether a part of a sentence has a finite verb."""
-    return any(tree.is_finite(at) for at in range(*part))
 
 
 def closing(tokens: Sequence[Token], at: int, tree: Tree) -> int:
@@ -242,7 +240,7 @@ def reported_before(tokens: Sequence[Token], attribution: Attribution, begin: in
     closes = after is None or after.text in {",", ".", ";"} or _nothing_more(tokens, attribution, tree)
     if at == 0 or attribution.alone or not (closes or attributing):
         return None
-    has_verb = _tells(tree, Range(begin, at))
+    has_verb = tree.tells(Range(begin, at))
     if tokens[at - 1].text != "," and not (attributing and has_verb and _speaks(tokens, attribution.speaker)):
         return None
     if tokens[at - 1].word in lexicon.CLAUSE_WORDS | lexicon.JOINING:

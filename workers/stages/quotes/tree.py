@@ -45,6 +45,10 @@ class Tree:
             for i in self.finite
         )
 
+    def tells(self, part: Range) -> bool:
+        """Return whether a part of the sentence has a finite verb."""
+        return any(self.is_finite(at) for at in range(*part))
+
     def is_verbal(self, at: int) -> bool:
         """Return whether a token is the predicate of some clause, finite or not."""
         return self.tags[at] in VERBS or self.is_finite(at)

@@ -31,9 +31,11 @@ def verb_group(tokens: Sequence[Token], verb: int, floor: int) -> VerbGroup:
     at = begin - 1
     while at > max(floor, begin - REACH) and _may_stand_between(tokens[at]):
         at -= 1
-    if at < floor or tokens[at].word not in lexicon.WITHHELD | lexicon.AHEAD:
+    if at < floor or tokens[at].word not in lexicon.WITHHELD | lexicon.AHEAD | lexicon.SAID_ALL_THE_SAME:
         return VerbGroup(begin, helpers, _modality(helpers))
     before, more = _helpers(tokens, at, floor)
+    if tokens[at].word in lexicon.SAID_ALL_THE_SAME:
+        return VerbGroup(before, helpers - {"to"} | more, _modality(more))
     withheld = tokens[at].word in lexicon.WITHHELD
     negated = withheld != bool(more & lexicon.NEGATIONS)
     return VerbGroup(before, helpers - {"to"}, "not_said" if negated else "said" if withheld else "future")

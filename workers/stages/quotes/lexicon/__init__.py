@@ -36,6 +36,7 @@ SHARED_AUXILIARIES = _take("shared_auxiliaries")
 REPORTED_AUXILIARIES = _take("reported_auxiliaries")
 NEGATIONS = _take("negations")
 WITHHELD = _take("withheld")
+SAID_ALL_THE_SAME = _take("said_all_the_same")
 AHEAD = _take("ahead")
 
 ADVERBS = _take("adverbs")

@@ -79,8 +79,10 @@ def _held_before(reading: Reading, number: int, clause: Range, held: Sequence[in
         return Range(first, end)
     if not adjacent and len(held) == 1 and held[0] == begin and tokens[begin].text.rstrip().endswith(","):
         return Range(begin, begin + 1)  # a speaker that was not made out stands between passage and cue
-    closes = adjacent or _closes(reading, reading.attributions[number].extent.end)
-    return clause if closes and not number else None
+    attribution = reading.attributions[number]
+    closes = adjacent or attribution.behaviour is Behaviour.ATTRIBUTING or _closes(reading, attribution.extent.end)
+    occasion = tokens[begin].word in lexicon.PREPOSITIONS and reading.tree.parsed and not reading.tree.tells(clause)
+    return clause if closes and not number and not occasion else None
 
 
 def _is_whole_sentence(reading: Reading, at: int) -> bool:
