@@ -97,7 +97,10 @@ def _with_description(tokens: Sequence[Token], name: Range, floor: int) -> Range
     begin = next((at + 1 for at in range(comma - 1, max(floor, comma - 12) - 1, -1) if tokens[at].text in ",;:"), floor)
     determined = tokens[begin].word in lexicon.DETERMINERS or tokens[begin + 1].word == "'s"
     phrase = _whole_phrase(tokens, Range(begin, comma)) if determined and comma - begin <= 12 else None
-    return Range(begin, name.end) if phrase and _is_description(tokens, phrase) else name
+    if phrase is None or not _is_description(tokens, phrase):
+        return name
+    several = lexicon.is_plural(tokens[phrase.end - 1].word)  # These employees, Stumpf said, …
+    return name if several else Range(begin, name.end)
 
 
 def subject_after(tokens: Sequence[Token], begin: int) -> Range | None:

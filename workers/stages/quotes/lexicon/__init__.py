@@ -56,6 +56,7 @@ BEFORE_PHRASES = _take("before_phrases")
 TRAILING = _take("trailing")
 BREAKS = _take("breaks")
 GOES_ON = _take("goes_on")
+SUBORDINATE = _take("subordinate")
 ONLY_SAID = _take("only_said")
 QUESTION_WORDS = _take("question_words")
 LATER_QUESTIONS = _take("later_questions")
@@ -105,7 +106,12 @@ _LISTS.close()
 
 def is_person_noun(word: str) -> bool:
     """Return whether a word in lower case is a noun for one person or several."""
-    return word in PERSONS or word in HUMAN_PLURALS or (word.endswith("s") and word[:-1] in PERSONS)
+    return word in PERSONS or is_plural(word)
+
+
+def is_plural(word: str) -> bool:
+    """Return whether a word in lower case is a noun for several people."""
+    return word in HUMAN_PLURALS or (word.endswith("s") and word[:-1] in PERSONS)
 
 
 def is_organisation_noun(word: str) -> bool:

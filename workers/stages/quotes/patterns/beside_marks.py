@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution, takes_listener
 from workers.stages.quotes.clause_ends import clause_end, governed_end
-from workers.stages.quotes.clauses import ASIDE, clause_start
+from workers.stages.quotes.clauses import ASIDE, clause_start, closing, reported_before
 from workers.stages.quotes.cues import Behaviour
 from workers.stages.quotes.patterns.pattern import Find, Pattern, Pieces
 from workers.stages.quotes.patterns.reading import Reading, once
@@ -14,10 +14,22 @@ from workers.stages.quotes.tokens import COMMAS
 
 
 def _around(reading: Reading, number: int) -> Iterator[Pieces]:
+    if _names(reading, number):
+        return
     before = _before(reading, number)
-    after = _after(reading, number, split=True) if before and not _names(reading, number) else ()
+    unmarked = None if before else _unmarked_before(reading, number)
+    after = _after(reading, number, split=True) if before or unmarked else ()
     if before and after:
         yield *before, *after
+    elif unmarked and after and not reading.tokens[after[0].begin].capital:  # not: when he came, Lane said, “Hello.”
+        yield unmarked, *after
+
+
+def _unmarked_before(reading: Reading, number: int) -> Range | None:
+    """Find what is said without marks before an attribution that a comma follows."""
+    attribution = reading.attributions[number]
+    begin = reading.clause_begin(reading.free, attribution.extent.begin)
+    return None if number else reported_before(reading.tokens, attribution, begin, reading.tree)
 
 
 def _on_one_side(look: Callable[[Reading, int], Pieces], *, with_words: bool) -> Find:
@@ -116,8 +128,8 @@ def _after(reading: Reading, number: int, *, split: bool) -> Pieces:
         return (_run(reading, held),)
     if split:
         end = clause_end(tokens, attribution.extent.end, limit)
-        contrast = first - attribution.extent.end <= 4 and tokens[attribution.extent.end].text == ","
-        return (Range(attribution.extent.end + 1, end),) if contrast else ()
+        comma = closing(tokens, attribution.extent.end, reading.tree)
+        return (Range(comma + 1, end),) if first - comma <= 4 and tokens[comma].text == "," else ()
     begin = clause_start(tokens, attribution, following[0].extent.begin if nested else first, reading.tree)
     end = clause_end(tokens, begin, governed_end(tokens, reading.tree, attribution, Range(begin, limit)))
     return (Range(begin, end),) if any(begin <= at < end for at in held) else ()

@@ -9,6 +9,7 @@ from workers.stages.quotes.cues import COMMITTING, CUES, DIRECTING, Behaviour, F
 from workers.stages.quotes.patterns.pattern import Pattern, Pieces
 from workers.stages.quotes.patterns.reading import Reading, once
 from workers.stages.quotes.phrases import Range
+from workers.stages.quotes.tokens import COMMAS
 
 
 def _around(reading: Reading, number: int) -> Iterator[Pieces]:
@@ -50,10 +51,7 @@ def _sides(reading: Reading, number: int) -> tuple[Range | None, Range | None]:
     before = None if runs_on else reported_before(tokens, attribution, begin, tree)
     if before and reading.passages_in(*before):
         return None, None
-    complete = before is not None and any(
-        token.word in lexicon.AUXILIARIES for token in tokens[before.begin : before.end]
-    )
-    ended = complete and not _goes_on(reading, attribution)
+    ended = before is not None and _is_whole(reading, attribution, before)
     after = None if ended else reported_after(tokens, attribution, limit, tree, split=before is not None)
     return before, after
 
@@ -76,10 +74,13 @@ def _left(reading: Reading, number: int) -> tuple[int, bool]:
     return reading.free, False
 
 
-def _goes_on(reading: Reading, attribution: Attribution) -> bool:
-    """See whether a whole clause before an attribution goes on after it: "…, Renner said, and …"."""
+def _is_whole(reading: Reading, attribution: Attribution, before: Range) -> bool:
+    """Return whether a clause before an attribution is all that is said, unlike "…, Renner said, and …"."""
+    clause = reading.tokens[slice(*before)]
     following = reading.tokens[attribution.extent.end : attribution.extent.end + 2]
-    return len(following) == 2 and following[0].text == "," and following[1].word in lexicon.GOES_ON
+    lacking = clause[0].word in lexicon.SUBORDINATE and not any(token.text == "," for token in clause)  # If it closes, …
+    goes_on = len(following) == 2 and following[0].text == "," and (lacking or following[1].word in lexicon.GOES_ON)
+    return any(token.word in lexicon.AUXILIARIES for token in clause) and not goes_on
 
 
 def _limit(reading: Reading, number: int) -> int:
@@ -92,7 +93,7 @@ def _limit(reading: Reading, number: int) -> int:
         joined = lead.word in lexicon.LEADING and tokens[following.extent.begin - 2].text != ","
         if joined and _is_said(reading, number, following):
             continue
-        if lead.text in {",", ";"} or lead.word in lexicon.BREAKS or lead.passage:
+        if lead.text in COMMAS | {";"} or lead.word in lexicon.BREAKS or lead.passage:
             return following.extent.begin
     return len(tokens)
 
