@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from workers.stages.quotes.marks import SINGLE, Mark, find_marks, pair_double, pair_single
+from workers.stages.quotes.marks import SINGLE, STRAIGHT, Mark, find_marks, pair_double, pair_single
 
 PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 LETTER = re.compile(r"[^\W_]")
@@ -84,6 +84,8 @@ def _passages(text: str, bounds: tuple[int, int], marks: list[Mark], goes_on: Ma
     pairs, unclosed = pair_double(doubles)
     spans = _outermost([(doubles[one], doubles[other]) for one, other in sorted(pairs.items())])
     tail = doubles[unclosed[-1]] if unclosed else None
+    if tail and goes_on and (tail.sign in STRAIGHT) is not (goes_on.sign in STRAIGHT):
+        tail = None  # a stray mark: what is quoted here stands in others
     if tail and spans and (tail.start < spans[-1][0].start):
         tail = tail if goes_on and goes_on.sign not in SINGLE and spans[-1][1].end < end else None
     if tail:
