@@ -8,13 +8,14 @@ from workers.stages.quotes.draft import Draft
 from workers.stages.quotes.passages import Passage
 from workers.stages.quotes.patterns import PATTERNS
 from workers.stages.quotes.patterns.alone import STANDALONE, is_standalone
+from workers.stages.quotes.patterns.paragraphs import ANSWER, Said
 from workers.stages.quotes.patterns.pattern import Pattern
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.sentence import Sentence
 from workers.stages.quotes.sentence_quotes import SentenceQuote, find_in_sentence
 from workers.stages.quotes.speakers import leading_speaker
 from workers.stages.quotes.tokens import Token, mention_end
-from workers.stages.quotes.unmarked import Said, said_without_marks
+from workers.stages.quotes.unmarked import said_without_marks
 from workers.stages.quotes.whole_mentions import whole_mention
 
 CARRY = 2
@@ -32,7 +33,7 @@ def find_drafts(sentences: Sequence[Sentence], patterns: Sequence[Pattern] = PAT
         said = whole.get(sentence.paragraph)
         if said is None:
             reading.read(sentence)
-        elif sentence.first and said.tokens:
+        elif sentence.first and said.spans:
             reading.take(said, sentence.paragraph)
     return reading.drafts
 
@@ -77,8 +78,10 @@ class _Reading:
 
     def take(self, said: Said, paragraph: int) -> None:
         """Take what is said in a whole paragraph."""
-        span = (said.tokens[0].start, said.tokens[-1].end)
-        self.drafts.append(Draft([span], paragraph, said.pattern, speaker=list(said.speaker), carried=True))
+        marked = list(said.spans) if said.marked else []
+        self.drafts.append(
+            Draft(list(said.spans), paragraph, said.pattern, speaker=list(said.speaker), carried=said.pattern is ANSWER, marked=marked)
+        )
         self.joinable = False
 
     def _remember(self, sentence: Sentence, speaker: Range | None) -> None:

@@ -1,28 +1,24 @@
-"""Whole paragraphs that somebody says though no marks stand around them: answers of an interview, a post that is shown."""
+"""Whole paragraphs that somebody says though no marks stand around them: answers, posts, turns, blocks."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
 from workers.stages.quotes import lexicon
-from workers.stages.quotes.patterns.paragraphs import ANSWER, EMBEDDED_POST
+from workers.stages.quotes.attribution_search import find_attributions
+from workers.stages.quotes.clauses import ASIDE
+from workers.stages.quotes.cues import Behaviour
+from workers.stages.quotes.patterns.paragraphs import ANSWER, BLOCK, EMBEDDED_POST, Said
 from workers.stages.quotes.patterns.pattern import Pattern
 from workers.stages.quotes.sentence import Sentence
 from workers.stages.quotes.tokens import DASHES, Token
+from workers.stages.quotes.transcripts import turns
 
 QUESTION = 40
 """Tokens; a paragraph that is longer is no question, though it may end with one."""
 LEAST = 2
 """Questions from which on an article is an interview."""
-
-
-class Said(NamedTuple):
-    """What somebody says in a paragraph."""
-
-    pattern: Pattern
-    tokens: Sequence[Token]
-    """Empty for a question: whoever asks says nothing that is reported."""
-    speaker: Sequence[Token]
+BLOCK_WORDS = 8
+"""Words; what is shorter after a colon may be an item of a list."""
 
 
 def said_without_marks(sentences: Sequence[Sentence]) -> dict[int, Said]:
@@ -31,7 +27,26 @@ def said_without_marks(sentences: Sequence[Sentence]) -> dict[int, Said]:
         number: [token for sentence in group for token in sentence.tokens]
         for number, group in groupby(sentences, key=lambda sentence: sentence.paragraph)
     }
-    return {**dict(_answers(paragraphs)), **dict(_posts(paragraphs))}
+    return {
+        **dict(_blocks(sentences, paragraphs)),
+        **dict(_answers(paragraphs)),
+        **dict(_posts(paragraphs)),
+        **dict(turns(paragraphs)),
+    }
+
+
+def _blocks(sentences: Sequence[Sentence], paragraphs: dict[int, list[Token]]) -> Iterator[tuple[int, Said]]:
+    """Find what stands in a block of its own: "Lane said in a statement:", and a paragraph after that."""
+    for sentence, following in pairwise(sentences):
+        said = paragraphs[following.paragraph]
+        long = sum(token.is_word for token in said) >= BLOCK_WORDS and not any(token.passage for token in said)
+        if sentence.tokens[-1].text != ":" or not following.first or not long:
+            continue
+        found = find_attributions(sentence.tokens, sentence.tree)[-1:]
+        for attribution in found:
+            near = len(sentence.tokens) - attribution.extent.end <= ASIDE
+            if near and attribution.speaker and attribution.behaviour in {Behaviour.SAYING, Behaviour.TELLING}:
+                yield following.paragraph, _said(BLOCK, said, sentence.tokens[slice(*attribution.speaker)])
 
 
 def _posts(paragraphs: dict[int, list[Token]]) -> Iterator[tuple[int, Said]]:
@@ -41,7 +56,7 @@ def _posts(paragraphs: dict[int, list[Token]]) -> Iterator[tuple[int, Said]]:
         handle = after[bracket + 1].text if bracket + 1 < len(after) else ""
         signed = len(after) > 1 and after[0].text in DASHES and bracket > 1 and handle == "@"
         if signed and not any(token.passage for token in tokens):
-            yield number, Said(EMBEDDED_POST, tokens, after[1:bracket])
+            yield number, _said(EMBEDDED_POST, tokens, after[1:bracket])
 
 
 def _answers(paragraphs: dict[int, list[Token]]) -> Iterator[tuple[int, Said]]:
@@ -55,7 +70,7 @@ def _answers(paragraphs: dict[int, list[Token]]) -> Iterator[tuple[int, Said]]:
     answers = dict(_after_questions(paragraphs, questions[0]))
     personal = sum(map(_personal, answers.values()))
     if speaker and 2 * personal >= len(answers):
-        yield from ((number, Said(ANSWER, tokens, speaker)) for number, tokens in answers.items())
+        yield from ((number, _said(ANSWER, tokens, speaker)) for number, tokens in answers.items())
         asked = (number for number in paragraphs if number + 1 in answers and number not in answers)
         yield from ((number, Said(ANSWER, (), speaker)) for number in asked)
 
@@ -74,6 +89,10 @@ def _after_questions(paragraphs: dict[int, list[Token]], first: int) -> Iterator
         asked = False
         if answered:
             yield number, tokens[2:] if _labelled(tokens, "a") else tokens
+
+
+def _said(pattern: Pattern, tokens: Sequence[Token], speaker: Sequence[Token]) -> Said:
+    return Said(pattern, ((tokens[0].start, tokens[-1].end),), speaker)
 
 
 def _asks(tokens: Sequence[Token]) -> bool:

@@ -15,12 +15,14 @@ from workers.stages.quotes.patterns.beside_marks import (
     MARKS_BEFORE,
     WORDS_IN_MARKS,
 )
-from workers.stages.quotes.patterns.paragraphs import ANSWER, EMBEDDED_POST
+from workers.stages.quotes.patterns.paragraphs import ANSWER, BLOCK, EMBEDDED_POST, TRANSCRIPT
 from workers.stages.quotes.patterns.reported import CLAUSE_AFTER, CLAUSE_AROUND, CLAUSE_BEFORE, INFINITIVE
 
 PATTERNS = (
+    TRANSCRIPT,
     ANSWER,
     EMBEDDED_POST,
+    BLOCK,
     MARKS_AROUND,
     MARKS_BEFORE,
     CLAUSE_WITH_MARKS_BEFORE,

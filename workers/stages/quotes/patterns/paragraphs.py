@@ -1,6 +1,23 @@
 """What is said in whole paragraphs without marks; `unmarked.py` finds it, since it takes more than a sentence to see it."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from workers.stages.quotes.patterns.pattern import Pattern
+from workers.stages.quotes.tokens import Token
+
+
+class Said(NamedTuple):
+    """What somebody says in a paragraph."""
+
+    pattern: Pattern
+    spans: tuple[tuple[int, int], ...]
+    """Where, in code points of the text. Empty for a question, for whoever asks says nothing that is reported, and for
+    a paragraph that goes on with what the one before it says."""
+    speaker: Sequence[Token]
+    marked: bool = False
+    """Whether it stands in marks."""
+
 
 ANSWER = Pattern(
     name="answer",
@@ -20,5 +37,21 @@ EMBEDDED_POST = Pattern(
     needs="a paragraph without marks, and after it one with a dash, a name and a handle in brackets",
     finds=("{Ann Lane} wrote:\n\n[The road is closed]\n\n— {Ann Lane} (@annlane) March 3, 2026",),
     leaves=("The road is closed.\n\n— {Ann Lane} (the surveyor)",),
+    has_cue=False,
+)
+TRANSCRIPT = Pattern(
+    name="transcript",
+    found_by="transcript",
+    needs="a paragraph that begins with a name and a colon, in an article in which two names or more do so, and one of them twice",
+    finds=("{LANE}: [Who closed it?]\n\n{MOSS}: [We did.]\n\n{LANE}: [Why was that?]",),
+    leaves=("{Ann Lane}: a quiet game.\n\n{Ida Moss}: scored twice.",),
+    has_cue=False,
+)
+BLOCK = Pattern(
+    name="block",
+    found_by="block",
+    needs="a paragraph of eight words or more without marks, after one that ends with a cue, its speaker and a colon",
+    finds=("{Ann Lane} said in a statement:\n\n[The road was closed because the old bridge is not safe any more.]",),
+    leaves=("{Ann Lane} named three roads:\n\nThe road to the old bridge is one of them, and it stays closed.",),
     has_cue=False,
 )

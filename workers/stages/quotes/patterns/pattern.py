@@ -8,7 +8,16 @@ from workers.stages.quotes.patterns.reading import Reading
 from workers.stages.quotes.phrases import Range
 
 FoundBy = Literal[
-    "marks_and_cue", "clause_and_cue", "marks_named", "marks_and_colon", "marks_alone", "marks", "answer", "post"
+    "marks_and_cue",
+    "clause_and_cue",
+    "marks_named",
+    "marks_and_colon",
+    "marks_alone",
+    "marks",
+    "answer",
+    "post",
+    "transcript",
+    "block",
 ]
 Pieces = tuple[Range, ...]
 """What is said, in one piece, or in several that the cue stands between."""
@@ -27,7 +36,7 @@ class Pattern:
 
     name: str
     found_by: FoundBy
-    """What records say of it, in eight words for all patterns."""
+    """What records say of it, in ten words for all patterns."""
     needs: str
     """What must be there, in words."""
     finds: tuple[str, ...]
