@@ -30,6 +30,10 @@ def clause_start(tokens: Sequence[Token], attribution: Attribution, limit: int, 
         if timed or token.dated or token.text == ",":
             at += 1
             continue
+        following = tokens[at + 1].word if at + 1 < limit else ""
+        if token.word in lexicon.THIS_OR_LAST and following in lexicon.TIMES:  # told voters this weekend he would …
+            at += 2
+            continue
         aside = _aside_end(tokens, at, limit)
         if aside is None:
             break
@@ -90,7 +94,7 @@ def after_listener(tokens: Sequence[Token], at: int, limit: int) -> int:
     """Skip whom somebody told: "reporters", "the Pelsund Courier"; gives `at` when nobody is named."""
     for i in range(at, min(limit, at + 7)):
         token = tokens[i]
-        named = token.mention is not None and token.mention.label in {"PERSON", "ORG", "GPE"}
+        named = token.mention is not None and token.mention.label in {"PERSON", "ORG", "GPE", "NORP"}
         if named or lexicon.can_speak(token.word) or token.word in lexicon.LISTENING_PRONOUNS:
             end = i + 1
             while end < limit and named and (tokens[end].mention is token.mention or _names_on(tokens, end)):

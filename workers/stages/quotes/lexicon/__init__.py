@@ -70,6 +70,7 @@ BECOMING = _take("becoming")
 COPULAS = _take("copulas")
 
 MONTHS_AND_DAYS = _take("months_and_days")
+THIS_OR_LAST = _take("this_or_last")
 TIMES = MONTHS_AND_DAYS | _take("time_nouns")
 
 _MALE_KIN, _FEMALE_KIN = _take("male_kin"), _take("female_kin")
