@@ -39,6 +39,8 @@ def governed_end(tokens: Sequence[Token], tree: Tree, attribution: Attribution, 
     for at in range(begin + 1, limit):
         if tokens[at].text == ";" and not _goes_on(tokens, at, limit):
             return at
+        if tokens[at].text == "," and _hangs_on(tree, attribution, at, limit):
+            return at
         if tokens[at].word not in lexicon.BREAKS or tree.heads[at] <= at or _goes_on(tokens, at, limit):
             continue
         verb, above = tree.climb(tree.heads[at], at)
@@ -51,6 +53,14 @@ def governed_end(tokens: Sequence[Token], tree: Tree, attribution: Attribution, 
         if (apart and not joined and not same and not unseen) or _breaks_tense(tokens, tree, begin, at):
             return at
     return limit
+
+
+def _hangs_on(tree: Tree, attribution: Attribution, comma: int, limit: int) -> bool:
+    """Return whether what follows a comma is a participle that hangs on the cue: "said he would wait, dashing hopes"."""
+    at = comma + 1
+    while at < limit and tree.tags[at] == "RB":
+        at += 1
+    return at < limit and tree.tags[at] == "VBG" and tree.heads[at] in range(*attribution.cue) and tree.relations[at] == "advcl"
 
 
 def _unseen(tree: Tree, cue: int, before: range) -> bool:

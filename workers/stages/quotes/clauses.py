@@ -19,6 +19,9 @@ SHORTEST = 3
 def clause_start(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree) -> int:
     """Find where the reported clause begins: after "that", else after the listener and words for time and place."""
     at = attribution.extent.end
+    if tokens[0].word == "as" and not any(i in tree.finite for i in range(1, attribution.extent.begin)):
+        comma = _comma_after(tokens, attribution, limit, tree)  # As Lane put it in a letter, …
+        return at if comma is None else comma + 1
     opening = conjunction(tokens, attribution, limit, tree)
     if opening is not None:
         return opening
