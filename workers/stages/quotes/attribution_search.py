@@ -18,10 +18,10 @@ from workers.stages.quotes.cues import (
     Form,
     may_be_cue,
 )
-from workers.stages.quotes.phrases import Range
+from workers.stages.quotes.phrases import Range, can_head, phrase_before
 from workers.stages.quotes.scare import is_name
 from workers.stages.quotes.speakers import subject_after, subject_before
-from workers.stages.quotes.tokens import ENDS, Token
+from workers.stages.quotes.tokens import COMMAS, ENDS, Token
 from workers.stages.quotes.tree import VERBS, Tree
 from workers.stages.quotes.verb_groups import VerbGroup, verb_group
 from workers.stages.quotes.whole_mentions import with_origin
@@ -113,6 +113,10 @@ def _verb(tokens: Sequence[Token], index: int, floor: int, found: list[Attributi
     verb = Verb(cue.behaviour, cue.lemma, floor, sure=sure, group=group.begin, modality=group.modality).by(tree, index)
     if cue.form is Form.PARTICIPLE and not group.helpers & (lexicon.BEING | {"'s"}):
         return _participle(tokens, span, found, verb, tree)
+    if tokens[group.begin - 1].word in lexicon.RELATIVE_SUBJECTS and verb.sure:
+        antecedent = _relative(tokens, span, group.begin - 1, found, verb._replace(floor=_past_verbs(tree, floor, group.begin)))
+        if antecedent is not None:
+            return antecedent
     strict = (cue.form in {Form.PLAIN, Form.PRESENT} and cue.lemma not in {"say", "tell"}) or cue.lemma in ACTING
     return with_subject(tokens, span, found, verb._replace(strict=strict))
 
@@ -135,12 +139,31 @@ def _participle(
         described = tree.relations[cue.begin].startswith("acl")  # a post saying that …
         if not verb.sure or not (described or before.mention is not None):
             return None
-        floor = max((i + 1 for i in range(verb.floor, cue.begin) if i in tree.finite), default=verb.floor)
-        return with_subject_before(tokens, cue, verb._replace(floor=floor))
+        return with_subject_before(tokens, cue, verb._replace(floor=_past_verbs(tree, verb.floor, cue.begin)))
     following = tokens[cue.end] if cue.end < len(tokens) else before
     aside = following.word in lexicon.PREPOSITIONS and not verb.sure
     sign = next((token for token in tokens[cue.end :] if token.passage is not None or token.text in {",", ":"}), None)
     return None if aside and sign is not None and sign.text == "," else shared(tokens, cue, found, verb)
+
+
+def _past_verbs(tree: Tree, floor: int, limit: int) -> int:
+    """Return where the noun phrase before a verb may begin: after the finite verb before it."""
+    return max((at + 1 for at in range(floor, limit) if at in tree.finite), default=floor)
+
+
+def _relative(
+    tokens: Sequence[Token], cue: Range, pronoun: int, found: list[Attribution], verb: Verb
+) -> Attribution | None:
+    """Read "said Lane, who added that …", where Lane stands in another attribution, and "a letter on Friday that says …"."""
+    at = pronoun
+    while at > verb.floor and (tokens[at - 1].text in COMMAS or tokens[at - 1].word in lexicon.TIMES):
+        at -= 1
+    last = found[-1] if found else None
+    if last is not None and last.speaker is not None and at == last.speaker.end == last.extent.end:
+        return Attribution(cue, last.speaker, Range(pronoun, cue.end), verb.behaviour, verb.lemma, verb.modality)
+    speaker = phrase_before(tokens, at, verb.floor) if tokens[pronoun].word != "who" and at > verb.floor else None
+    named = speaker is not None and any(can_head(token) for token in tokens[slice(*speaker)])
+    return own(cue, speaker, verb) if speaker and named else None
 
 
 def _is_passive(tokens: Sequence[Token], index: int, cue: Cue, tree: Tree) -> bool:

@@ -66,6 +66,7 @@ BEGIN_CLAUSES = _take("begin_clauses")
 NEVER_FIRST = PREPOSITIONS | AUXILIARIES | _take("never_first")
 NOTHING_SAID = _take("nothing_said")
 RELATIVES = _take("relatives")
+RELATIVE_SUBJECTS = _take("relative_subjects")
 BECOMING = _take("becoming")
 COPULAS = _take("copulas")
 
