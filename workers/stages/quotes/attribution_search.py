@@ -7,6 +7,7 @@ from workers.stages.quotes.attribution import Attribution, Verb, own
 from workers.stages.quotes.cue_nouns import said_by_noun
 from workers.stages.quotes.cue_speakers import extended, shared, with_subject, with_subject_before
 from workers.stages.quotes.cues import (
+    ACCUSING,
     ACTING,
     CUES,
     FINDING,
@@ -48,7 +49,7 @@ def _may_report(tokens: Sequence[Token], at: int, token: Token) -> bool:
             for phrase in PHRASES_BY_FIRST[token.word]
         )
     cue = CUES.get(token.word)
-    if cue is None or cue.behaviour is Behaviour.NAMING:
+    if cue is None or (cue.behaviour is Behaviour.NAMING and cue.lemma not in ACCUSING):
         return False
     is_saying = at > 1 and cue.form is Form.PARTICIPLE and tokens[at - 2].word in lexicon.PRONOUNS  # he's claiming
     return at == 0 or (cue.form is Form.PAST) or is_saying or tokens[at - 1].word not in lexicon.BEFORE_NOUNS

@@ -38,7 +38,7 @@ class Cue:
 
 
 VERB_TABLES = {behaviour.name.lower(): behaviour for behaviour in Behaviour if behaviour is not Behaviour.ATTRIBUTING}
-TRAITS = frozenset(["acts", "listener", "directs", "commits", "finds", "asks"])
+TRAITS = frozenset(["acts", "listener", "directs", "commits", "finds", "asks", "accuses"])
 
 
 def read_verbs(tables: dict[str, dict[str, dict[str, str]]]) -> dict[str, Cue]:
@@ -95,3 +95,5 @@ ACTING = _with("acts")
 """Verbs for what things do as well as people: storms threaten."""
 ASKING = _with("asks")
 """Verbs after which "when" begins what is said, not the time when it is."""
+ACCUSING = _with("accuses")
+"""Verbs that report what somebody is said to do: accused the council of hiding the report."""

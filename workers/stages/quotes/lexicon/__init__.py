@@ -39,6 +39,7 @@ WITHHELD = _take("withheld")
 SAID_ALL_THE_SAME = _take("said_all_the_same")
 AHEAD = _take("ahead")
 
+ACCUSING = _take("accusing")
 ADVERBS = _take("adverbs")
 NO_ADVERBS = _take("no_adverbs")
 BINDING = _take("binding")

@@ -16,7 +16,7 @@ from workers.stages.quotes.patterns.beside_marks import (
     WORDS_IN_MARKS,
 )
 from workers.stages.quotes.patterns.paragraphs import ANSWER, BLOCK, EMBEDDED_POST, TRANSCRIPT
-from workers.stages.quotes.patterns.reported import CLAUSE_AFTER, CLAUSE_AROUND, CLAUSE_BEFORE, INFINITIVE
+from workers.stages.quotes.patterns.reported import ACCUSATION, CLAUSE_AFTER, CLAUSE_AROUND, CLAUSE_BEFORE, INFINITIVE
 
 PATTERNS = (
     TRANSCRIPT,
@@ -26,6 +26,7 @@ PATTERNS = (
     MARKS_AROUND,
     MARKS_BEFORE,
     CLAUSE_WITH_MARKS_BEFORE,
+    ACCUSATION,
     WORDS_IN_MARKS,
     MARKS_AFTER,
     CLAUSE_WITH_MARKS_AFTER,

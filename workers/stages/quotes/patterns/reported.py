@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution
-from workers.stages.quotes.clauses import infinitive, reported_after, reported_before
-from workers.stages.quotes.cues import COMMITTING, CUES, DIRECTING, Behaviour, Form
+from workers.stages.quotes.clause_ends import clause_end, governed_end
+from workers.stages.quotes.clauses import ASIDE, infinitive, reported_after, reported_before
+from workers.stages.quotes.cues import ACCUSING, COMMITTING, CUES, DIRECTING, Behaviour, Form
 from workers.stages.quotes.patterns.pattern import Pattern, Pieces
 from workers.stages.quotes.patterns.reading import Reading, once
 from workers.stages.quotes.phrases import Range
@@ -27,6 +28,20 @@ def _before(reading: Reading, number: int) -> Iterator[Pieces]:
 def _infinitive(reading: Reading, number: int) -> Iterator[Pieces]:
     if infinitive(reading.tokens, reading.attributions[number], _limit(reading, number)) is not None:
         yield from _after(reading, number)
+
+
+def _accusation(reading: Reading, number: int) -> Iterator[Pieces]:
+    attribution, tokens = reading.attributions[number], reading.tokens
+    if attribution.lemma not in ACCUSING or attribution.extent.end < reading.free:
+        return
+    limit = _limit(reading, number)
+    for at in range(attribution.extent.end, min(limit - 1, attribution.extent.end + ASIDE)):
+        if tokens[at].passage is not None or reading.tree.is_finite(at):
+            return
+        if tokens[at].word in lexicon.ACCUSING and reading.tree.tags[at + 1] == "VBG":
+            end = governed_end(tokens, reading.tree, attribution, Range(at + 1, limit))
+            yield (Range(at + 1, clause_end(tokens, at + 1, end)),)
+            return
 
 
 def _after(reading: Reading, number: int) -> Iterator[Pieces]:
@@ -147,6 +162,20 @@ INFINITIVE = Pattern(
         "{Ann Lane} urged caution.",
     ),
     find=_infinitive,
+)
+ACCUSATION = Pattern(
+    name="accusation",
+    found_by="clause_and_cue",
+    needs="a participle after of, for or with, and a verb that accuses, blames, mocks or credits",
+    finds=(
+        "{Ann Lane} accused the council of [hiding the report].",
+        "{Ann Lane} criticised him for [being “too soft” on the owners].",
+    ),
+    leaves=(
+        "{Ann Lane} accused the council of “a disgrace”.",
+        "{Ann Lane} blamed the council for the delay.",
+    ),
+    find=_accusation,
 )
 CLAUSE_AFTER = Pattern(
     name="clause_after",
