@@ -117,7 +117,7 @@ def _after(reading: Reading, number: int, *, split: bool) -> Pieces:
     """Find what was said after the attribution: a passage of its own, or a clause with passages in it."""
     tokens = reading.tokens
     attribution = reading.attributions[number]
-    limit = reading.region_end(number)
+    limit = reading.region_end(number, split=split)
     held = reading.free_passages(attribution.extent.end, limit)
     if not held:
         return ()

@@ -73,10 +73,15 @@ class Reading:
         """Return whether a word or a number stands between two tokens, outside of marks."""
         return any(token.is_word for token in self.tokens[begin:end])
 
-    def region_end(self, number: int) -> int:
-        """Return where what follows an attribution ends: before the next one and the passage that belongs to that."""
+    def region_end(self, number: int, *, split: bool = False) -> int:
+        """Return where what follows an attribution ends: before the next one and the passage that belongs to that.
+
+        With something said before it as well, a participle between commas is passed over: "…,” Lane said, referring to the road, “…".
+        """
         first, number = number, self.innermost[number]
-        while number + 1 < len(self.attributions) and self.reports(first, number + 1):
+        while number + 1 < len(self.attributions) and (
+            self.reports(first, number + 1) or (split and self._is_aside(first, number + 1))
+        ):
             number += 1
         if number + 1 == len(self.attributions):
             return len(self.tokens)
@@ -97,6 +102,13 @@ class Reading:
                 return True
             at = self.tree.heads[at]
         return False
+
+    def _is_aside(self, number: int, inner: int) -> bool:
+        """Return whether an attribution without a speaker of its own stands between commas, and words in marks go on after it."""
+        following = self.attributions[inner]
+        held = self.passages_in(following.extent.end, len(self.tokens))
+        shares = following.alone and following.behaviour is Behaviour.NAMING
+        return shares and bool(held) and held[0] > following.extent.end and self.tokens[held[0] - 1].text in COMMAS
 
     def closes_sentence(self) -> bool:
         """Return whether the last attribution stands behind all that was said: "Lane had told them that …, the source added."."""
