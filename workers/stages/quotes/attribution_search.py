@@ -85,6 +85,8 @@ def _phrase(
         if tuple(token.word for token in tokens[index : index + len(phrase)]) == phrase:
             cue = Range(index, index + len(phrase))
             verb = Verb(PHRASES[phrase], " ".join(phrase), floor)
+            if cue.end < len(tokens) and tokens[cue.end].word == "to" and verb.behaviour is Behaviour.SAYING:
+                return None  # went on to win
             if verb.behaviour is Behaviour.ATTRIBUTING:
                 speaker = subject_after(tokens, cue.end)
                 return own(cue, with_origin(tokens, extended(tokens, speaker, tree)), verb) if speaker else None
@@ -194,7 +196,9 @@ def _is_no_verb(tokens: Sequence[Token], tree: Tree, index: int, floor: int) -> 
     spoken = before is not None and before.passage is not None and before.text.rstrip(" ’'")[-1:] in ENDS | {","}
     if spoken:  # “…,” the notice at the gate reads
         return False
-    if index + 1 < len(tokens) and tokens[index + 1].word in lexicon.BEGIN_CLAUSES:
+    following = index + 1
+    relative = following < len(tokens) and tree.relations[following].startswith("nsubj") and tokens[following].word == "that"
+    if following < len(tokens) and tokens[following].word in lexicon.BEGIN_CLAUSES and not relative:  # rules that could …
         return False
     joined = tree.relations[index] == "conj" and tree.tags[tree.heads[index]].startswith("NN")  # shootings and protests
     noun = tree.tags[index].startswith("NN") and (

@@ -231,7 +231,7 @@ def _has_clause(tree: Tree, attribution: Attribution, content: Range, *, saying:
             continue
         top, above = tree.climb(at, content.begin)
         governed = cue.begin <= above < cue.end and tree.relations[top] in {"ccomp", "parataxis"}
-        inserted = any(tree.heads[i] == top for i in range(*cue))
+        inserted = any(tree.heads[i] == top for i in range(*cue)) and not tree.governs(cue.begin, "obj")
         if governed or inserted or (saying and not tree.relations[at].startswith("acl")):
             return True
     return False
@@ -253,6 +253,9 @@ def reported_before(tokens: Sequence[Token], attribution: Attribution, begin: in
     if tokens[at - 1].word in lexicon.CLAUSE_WORDS | lexicon.JOINING:
         return None
     around = after is not None and after.text == ","
+    clause = tokens[begin : at - 1]
+    if clause and clause[0].word in lexicon.SUBORDINATE and not around and not any(one.text == "," for one in clause):
+        return None  # When the money was gone, Lane said enough.
     if tokens[begin].word in lexicon.PREPOSITIONS - {"for"} and not has_verb and not (around and tree.parsed):
         return None
     if at > 1 and tokens[at - 2].word in lexicon.CLAUSE_WORDS:  # which, according to Lane, …
