@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution, Verb, own
 from workers.stages.quotes.cue_nouns import said_by_noun
-from workers.stages.quotes.cue_speakers import extended, shared, with_subject, with_subject_before
+from workers.stages.quotes.cue_speakers import (
+    extended,
+    past_verbs,
+    relative,
+    shared,
+    with_subject,
+    with_subject_before,
+)
 from workers.stages.quotes.cues import (
     ACCUSING,
     ACTING,
@@ -19,10 +26,10 @@ from workers.stages.quotes.cues import (
     Form,
     may_be_cue,
 )
-from workers.stages.quotes.phrases import Range, can_head, phrase_before
+from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.scare import is_name
 from workers.stages.quotes.speakers import subject_after, subject_before
-from workers.stages.quotes.tokens import COMMAS, ENDS, Token
+from workers.stages.quotes.tokens import ENDS, Token
 from workers.stages.quotes.tree import VERBS, Tree
 from workers.stages.quotes.verb_groups import VerbGroup, verb_group
 from workers.stages.quotes.whole_mentions import with_origin
@@ -116,12 +123,9 @@ def _verb(tokens: Sequence[Token], index: int, floor: int, found: list[Attributi
     verb = Verb(cue.behaviour, cue.lemma, floor, sure=sure, group=group.begin, modality=group.modality).by(tree, index)
     if cue.form is Form.PARTICIPLE and not group.helpers & (lexicon.BEING | {"'s"}):
         return _participle(tokens, span, found, verb, tree)
-    if tokens[group.begin - 1].word in lexicon.RELATIVE_SUBJECTS and verb.sure:
-        antecedent = _relative(tokens, span, group.begin - 1, found, verb._replace(floor=_past_verbs(tree, floor, group.begin)))
-        if antecedent is not None:
-            return antecedent
     strict = (cue.form in {Form.PLAIN, Form.PRESENT} and cue.lemma not in {"say", "tell"}) or cue.lemma in ACTING
-    return with_subject(tokens, span, found, verb._replace(strict=strict))
+    verb = verb._replace(strict=strict)
+    return relative(tokens, span, found, verb, tree) or with_subject(tokens, span, found, verb)
 
 
 def _participle(
@@ -142,31 +146,11 @@ def _participle(
         described = tree.relations[cue.begin].startswith("acl")  # a post saying that …
         if not verb.sure or not (described or before.mention is not None):
             return None
-        return with_subject_before(tokens, cue, verb._replace(floor=_past_verbs(tree, verb.floor, cue.begin)))
+        return with_subject_before(tokens, cue, verb._replace(floor=past_verbs(tree, verb.floor, cue.begin)))
     following = tokens[cue.end] if cue.end < len(tokens) else before
     aside = following.word in lexicon.PREPOSITIONS and not verb.sure
     sign = next((token for token in tokens[cue.end :] if token.passage is not None or token.text in {",", ":"}), None)
     return None if aside and sign is not None and sign.text == "," else shared(tokens, cue, found, verb)
-
-
-def _past_verbs(tree: Tree, floor: int, limit: int) -> int:
-    """Return where the noun phrase before a verb may begin: after the finite verb before it."""
-    return max((at + 1 for at in range(floor, limit) if at in tree.finite), default=floor)
-
-
-def _relative(
-    tokens: Sequence[Token], cue: Range, pronoun: int, found: list[Attribution], verb: Verb
-) -> Attribution | None:
-    """Read "said Lane, who added that …", where Lane stands in another attribution, and "a letter on Friday that says …"."""
-    at = pronoun
-    while at > verb.floor and (tokens[at - 1].text in COMMAS or tokens[at - 1].word in lexicon.TIMES):
-        at -= 1
-    last = found[-1] if found else None
-    if last is not None and last.speaker is not None and at == last.speaker.end == last.extent.end:
-        return Attribution(cue, last.speaker, Range(pronoun, cue.end), verb.behaviour, verb.lemma, verb.modality)
-    speaker = phrase_before(tokens, at, verb.floor) if tokens[pronoun].word != "who" and at > verb.floor else None
-    named = speaker is not None and any(can_head(token) for token in tokens[slice(*speaker)])
-    return own(cue, speaker, verb) if speaker and named else None
 
 
 def _is_passive(tokens: Sequence[Token], index: int, cue: Cue, tree: Tree) -> bool:
@@ -197,8 +181,12 @@ def _is_no_verb(tokens: Sequence[Token], tree: Tree, index: int, floor: int) -> 
     if spoken:  # “…,” the notice at the gate reads
         return False
     following = index + 1
-    relative = following < len(tokens) and tree.relations[following].startswith("nsubj") and tokens[following].word == "that"
-    if following < len(tokens) and tokens[following].word in lexicon.BEGIN_CLAUSES and not relative:  # rules that could …
+    relative = (
+        following < len(tokens) and tree.relations[following].startswith("nsubj") and tokens[following].word == "that"
+    )
+    if (
+        following < len(tokens) and tokens[following].word in lexicon.BEGIN_CLAUSES and not relative
+    ):  # rules that could …
         return False
     joined = tree.relations[index] == "conj" and tree.tags[tree.heads[index]].startswith("NN")  # shootings and protests
     noun = tree.tags[index].startswith("NN") and (

@@ -60,7 +60,12 @@ def _hangs_on(tree: Tree, attribution: Attribution, comma: int, limit: int) -> b
     at = comma + 1
     while at < limit and tree.tags[at] == "RB":
         at += 1
-    return at < limit and tree.tags[at] == "VBG" and tree.heads[at] in range(*attribution.cue) and tree.relations[at] == "advcl"
+    return (
+        at < limit
+        and tree.tags[at] == "VBG"
+        and tree.heads[at] in range(*attribution.cue)
+        and tree.relations[at] == "advcl"
+    )
 
 
 def _unseen(tree: Tree, cue: int, before: range) -> bool:

@@ -1,4 +1,4 @@
-"""Reported clauses: what stands after "said that", before "according to", on both sides of ", Lane said,"."""
+"""Reported clauses after a cue: what stands after "said that", after "According to Lane,", after "…, Lane said,"."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution, takes_listener
 from workers.stages.quotes.clause_ends import clause_end, governed_end
 from workers.stages.quotes.cues import ASKING, COMMITTING, CUES, DIRECTING, Behaviour
-from workers.stages.quotes.phrases import Range, can_head
+from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.tokens import Token
 from workers.stages.quotes.tree import FINITE, VERBS, Tree
 
@@ -81,7 +81,7 @@ def _opens(tokens: Sequence[Token], tree: Tree, attribution: Attribution, at: in
     near = attribution.lemma == "say" or takes_listener(attribution)
     above = at
     while above >= attribution.extent.end:
-        described = tree.relations[above].startswith("acl") and not _is_time(tokens[tree.heads[above]])
+        described = tree.relations[above].startswith("acl") and not is_time(tokens[tree.heads[above]])
         told = any(attribution.extent.end <= i < at and above in {i, tree.heads[i]} for i in tree.finite)
         if (described and not near) or (above < at and told):  # said Obama hopes that …
             return False
@@ -89,7 +89,8 @@ def _opens(tokens: Sequence[Token], tree: Tree, attribution: Attribution, at: in
     return near or tokens[at].word == "that" or tree.relations[top] in {"ccomp", "obj", "parataxis"}
 
 
-def _is_time(token: Token) -> bool:
+def is_time(token: Token) -> bool:
+    """Return whether a word tells when."""
     return token.dated or token.word in lexicon.TIMES
 
 
@@ -138,7 +139,7 @@ def reported_after(
         ):
             return None
         least = 1 if split else SHORTEST
-        return _long_enough(tokens, comma + 1, clause_end(tokens, comma + 1, limit), least=least)
+        return long_enough(tokens, comma + 1, clause_end(tokens, comma + 1, limit), least=least)
     begin = infinitive(tokens, attribution, limit)
     if begin is None:
         begin = clause_start(tokens, attribution, limit, tree)
@@ -148,7 +149,7 @@ def reported_after(
             return None
     else:
         end = clause_end(tokens, begin, governed_end(tokens, tree, attribution, Range(begin, limit)))
-    return _long_enough(tokens, begin, end)
+    return long_enough(tokens, begin, end)
 
 
 def closing(tokens: Sequence[Token], at: int, tree: Tree) -> int:
@@ -237,53 +238,7 @@ def _has_clause(tree: Tree, attribution: Attribution, content: Range, *, saying:
     return False
 
 
-def reported_before(tokens: Sequence[Token], attribution: Attribution, begin: int, tree: Tree) -> Range | None:
-    """Find the clause without marks before ", Lane said." and ", according to Lane", if it is set apart by a comma."""
-    at = attribution.extent.begin
-    at -= at > 0 and tokens[at - 1].word == "as"
-    end = closing(tokens, attribution.extent.end, tree)
-    after = tokens[end] if end < len(tokens) else None
-    attributing = attribution.behaviour is Behaviour.ATTRIBUTING
-    closes = after is None or after.text in {",", ".", ";"} or _nothing_more(tokens, attribution, tree)
-    if at == 0 or attribution.alone or not (closes or attributing):
-        return None
-    has_verb = tree.tells(Range(begin, at))
-    if tokens[at - 1].text != "," and not (attributing and has_verb and _speaks(tokens, attribution.speaker)):
-        return None
-    if tokens[at - 1].word in lexicon.CLAUSE_WORDS | lexicon.JOINING:
-        return None
-    around = after is not None and after.text == ","
-    clause = tokens[begin : at - 1]
-    if clause and clause[0].word in lexicon.SUBORDINATE and not around and not any(one.text == "," for one in clause):
-        return None  # When the money was gone, Lane said enough.
-    if tokens[begin].word in lexicon.PREPOSITIONS - {"for"} and not has_verb and not (around and tree.parsed):
-        return None
-    if at > 1 and tokens[at - 2].word in lexicon.CLAUSE_WORDS:  # which, according to Lane, …
-        return None
-    return _long_enough(
-        tokens, begin, clause_end(tokens, begin, at), least=1 if around and tree.parsed else 2 if around else SHORTEST
-    )
-
-
-def _speaks(tokens: Sequence[Token], speaker: Range | None) -> bool:
-    """Return whether "according to" names a source, rather than a plan, a schedule or a weight."""
-    return speaker is not None and can_head(tokens[speaker.end - 1])
-
-
-def _nothing_more(tokens: Sequence[Token], attribution: Attribution, tree: Tree) -> bool:
-    """See whether only time and place follow an attribution: "said on Monday in Tarnvik"."""
-    rest = range(attribution.extent.end, len(tokens))
-    if not tree.parsed or len(rest) > ASIDE or tokens[rest.start].word in lexicon.QUESTION_WORDS | lexicon.OPENINGS:
-        return False
-    if any(tree.tags[i] in VERBS or tokens[i].passage for i in rest):
-        return False
-    objects = (i for i in rest if tree.heads[i] == attribution.cue.end - 1 and tree.relations[i] in _OBJECTS)
-    return all(_is_time(tokens[i]) or tokens[i].word in lexicon.MONTHS_AND_DAYS for i in objects)  # said Wednesday
-
-
-_OBJECTS = frozenset({"obj", "iobj", "xcomp", "ccomp"})
-
-
-def _long_enough(tokens: Sequence[Token], begin: int, end: int, least: int = SHORTEST) -> Range | None:
+def long_enough(tokens: Sequence[Token], begin: int, end: int, least: int = SHORTEST) -> Range | None:
+    """Return a content if it has as many words as it needs to be no act."""
     words = sum(token.is_word for token in tokens[begin : min(end, begin + 3 * SHORTEST)])
     return Range(begin, end) if words >= least else None

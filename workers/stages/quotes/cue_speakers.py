@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution, Verb, own
 from workers.stages.quotes.cues import Behaviour
-from workers.stages.quotes.phrases import REACH, Range
+from workers.stages.quotes.phrases import REACH, Range, can_head, phrase_before
 from workers.stages.quotes.scare import is_name
 from workers.stages.quotes.speakers import leading_speaker, subject_after, subject_before
 from workers.stages.quotes.tokens import COMMAS, Token
@@ -47,6 +47,30 @@ def with_subject_before(tokens: Sequence[Token], cue: Range, verb: Verb) -> Attr
             nobody = verb.modality == "said" and tokens[one.begin].word in lexicon.NOBODY
             return own(cue, one, verb._replace(modality="not_said") if nobody else verb)
     return None
+
+
+def past_verbs(tree: Tree, floor: int, limit: int) -> int:
+    """Return where the noun phrase before a verb may begin: after the finite verb before it."""
+    return max((at + 1 for at in range(floor, limit) if at in tree.finite), default=floor)
+
+
+def relative(
+    tokens: Sequence[Token], cue: Range, found: list[Attribution], verb: Verb, tree: Tree
+) -> Attribution | None:
+    """Read "said Lane, who added that …", where Lane stands in another attribution, and "a letter on Friday that says …"."""
+    pronoun = (cue.begin if verb.group is None else verb.group) - 1
+    if not verb.sure or pronoun < verb.floor or tokens[pronoun].word not in lexicon.RELATIVE_SUBJECTS:
+        return None
+    at = pronoun
+    while at > verb.floor and (tokens[at - 1].text in COMMAS or tokens[at - 1].word in lexicon.TIMES):
+        at -= 1
+    last = found[-1] if found else None
+    if last is not None and last.speaker is not None and at == last.speaker.end == last.extent.end:
+        return Attribution(cue, last.speaker, Range(pronoun, cue.end), verb.behaviour, verb.lemma, verb.modality)
+    if tokens[pronoun].word == "who" or at == verb.floor:
+        return None
+    speaker = phrase_before(tokens, at, past_verbs(tree, verb.floor, at))
+    return own(cue, speaker, verb) if speaker and any(can_head(token) for token in tokens[slice(*speaker)]) else None
 
 
 def _stops_short(tokens: Sequence[Token], speaker: Range, verb: Verb) -> bool:

@@ -80,7 +80,14 @@ class _Reading:
         """Take what is said in a whole paragraph."""
         marked = list(said.spans) if said.marked else []
         self.drafts.append(
-            Draft(list(said.spans), paragraph, said.pattern, speaker=list(said.speaker), carried=said.pattern is ANSWER, marked=marked)
+            Draft(
+                list(said.spans),
+                paragraph,
+                said.pattern,
+                speaker=list(said.speaker),
+                carried=said.pattern is ANSWER,
+                marked=marked,
+            )
         )
         self.joinable = False
 

@@ -1,4 +1,4 @@
-"""What is said in whole paragraphs without marks; `unmarked.py` finds it, since it takes more than a sentence to see it."""
+"""What is said in whole paragraphs; `unmarked.py` and `transcripts.py` find it, since it takes more than a sentence to see it."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -43,7 +43,7 @@ TRANSCRIPT = Pattern(
     name="transcript",
     found_by="transcript",
     needs="a paragraph that begins with a name and a colon, in an article in which two names or more do so, and one of them twice",
-    finds=("{LANE}: [Who closed it?]\n\n{MOSS}: [We did.]\n\n{LANE}: [Why was that?]",),
+    finds=("{LANE}: [Who closed it?]\n\n{MOSS}: [We did]\n\n{LANE}: [Why was that?]",),
     leaves=("{Ann Lane}: a quiet game.\n\n{Ida Moss}: scored twice.",),
     has_cue=False,
 )
@@ -51,7 +51,7 @@ BLOCK = Pattern(
     name="block",
     found_by="block",
     needs="a paragraph of eight words or more without marks, after one that ends with a cue, its speaker and a colon",
-    finds=("{Ann Lane} said in a statement:\n\n[The road was closed because the old bridge is not safe any more.]",),
+    finds=("{Ann Lane} said in a statement:\n\n[The road was closed because the old bridge is not safe any more]",),
     leaves=("{Ann Lane} named three roads:\n\nThe road to the old bridge is one of them, and it stays closed.",),
     has_cue=False,
 )

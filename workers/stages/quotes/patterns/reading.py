@@ -80,7 +80,7 @@ class Reading:
         """
         first, number = number, self.innermost[number]
         while number + 1 < len(self.attributions) and (
-            self.reports(first, number + 1) or (split and self._is_aside(first, number + 1))
+            self.reports(first, number + 1) or (split and self._is_aside(number + 1))
         ):
             number += 1
         if number + 1 == len(self.attributions):
@@ -103,12 +103,12 @@ class Reading:
             at = self.tree.heads[at]
         return False
 
-    def _is_aside(self, number: int, inner: int) -> bool:
+    def _is_aside(self, inner: int) -> bool:
         """Return whether an attribution without a speaker of its own stands between commas, and words in marks go on after it."""
         following = self.attributions[inner]
         held = self.passages_in(following.extent.end, len(self.tokens))
-        shares = following.alone and following.behaviour is Behaviour.NAMING
-        return shares and bool(held) and held[0] > following.extent.end and self.tokens[held[0] - 1].text in COMMAS
+        naming = following.alone and following.behaviour is Behaviour.NAMING
+        return naming and bool(held) and held[0] > following.extent.end and self.tokens[held[0] - 1].text in COMMAS
 
     def closes_sentence(self) -> bool:
         """Return whether the last attribution stands behind all that was said: "Lane had told them that …, the source added."."""

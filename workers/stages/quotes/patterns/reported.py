@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution
 from workers.stages.quotes.clause_ends import clause_end, governed_end
-from workers.stages.quotes.clauses import ASIDE, infinitive, reported_after, reported_before
+from workers.stages.quotes.clauses import ASIDE, infinitive, reported_after
+from workers.stages.quotes.clauses_before import lacks_main_clause, reported_before
 from workers.stages.quotes.cues import ACCUSING, COMMITTING, CUES, DIRECTING, Behaviour, Form
 from workers.stages.quotes.patterns.pattern import Pattern, Pieces
 from workers.stages.quotes.patterns.reading import Reading, once
@@ -38,7 +39,7 @@ def _accusation(reading: Reading, number: int) -> Iterator[Pieces]:
     for at in range(attribution.extent.end, min(limit - 1, attribution.extent.end + ASIDE)):
         if tokens[at].passage is not None or reading.tree.is_finite(at):
             return
-        if tokens[at].word in lexicon.ACCUSING and reading.tree.tags[at + 1] == "VBG":
+        if tokens[at].word in lexicon.ACCUSING and tokens[at + 1].is_word and reading.tree.tags[at + 1] == "VBG":
             end = governed_end(tokens, reading.tree, attribution, Range(at + 1, limit))
             yield (Range(at + 1, clause_end(tokens, at + 1, end)),)
             return
@@ -93,8 +94,8 @@ def _is_whole(reading: Reading, attribution: Attribution, before: Range) -> bool
     """Return whether a clause before an attribution is all that is said, unlike "…, Renner said, and …"."""
     clause = reading.tokens[slice(*before)]
     following = reading.tokens[attribution.extent.end : attribution.extent.end + 2]
-    lacking = clause[0].word in lexicon.SUBORDINATE and not any(token.text == "," for token in clause)  # If it closes, …
-    goes_on = len(following) == 2 and following[0].text == "," and (lacking or following[1].word in lexicon.GOES_ON)
+    more = len(following) == 2 and (lacks_main_clause(clause) or following[1].word in lexicon.GOES_ON)
+    goes_on = more and following[0].text == ","
     return any(token.word in lexicon.AUXILIARIES for token in clause) and not goes_on
 
 
