@@ -109,8 +109,9 @@ def grown(words: Sequence[Word], tokens: Sequence[Token]) -> Tree:
     for at in range(len(tokens)):
         top = tops.get(at)
         word = words[top] if top is not None else None
-        heads.append(ROOT if word is None or word.head == top else holders[word.head])
-        relations.append(word.relation if word else "")
+        alone = at - 1 if word is None and at else ROOT  # the full stop of "Mr.", which the parser takes for one word
+        heads.append(alone if word is None or word.head == top else holders[word.head])
+        relations.append(word.relation if word else "goeswith")
         tags.append(word.tag if word else "")
     finite = frozenset(holder for word, holder in zip(words, holders, strict=True) if word.tag in FINITE)
     return Tree(heads, relations, tags, finite)
