@@ -1,6 +1,7 @@
 """Attributions: a cue of a sentence with its speaker."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution, Verb, own
@@ -80,9 +81,22 @@ def find_attributions(tokens: Sequence[Token], tree: Tree) -> list[Attribution]:
             or _verb(tokens, index, floor, found, tree)
         )
         if attribution is not None:
-            found.append(attribution)
+            found.append(_without_verb(tokens, attribution, tree))
             floor = attribution.extent.end
     return found
+
+
+def _without_verb(tokens: Sequence[Token], attribution: Attribution, tree: Tree) -> Attribution:
+    """Cut a speaker to what the words before it do not govern: "an architect" of "defend not paying an architect"."""
+    speaker, extent = attribution.speaker, attribution.extent
+    if speaker is None or attribution.alone or speaker.begin > attribution.cue.begin:
+        return attribution
+    objects = (at for at in range(*speaker) if tree.is_object(at, speaker.begin))
+    verb = max((tree.heads[at] for at in objects), default=None)
+    if verb is None or (tree.tags[verb] != "VBG" and tokens[verb + 1].word not in lexicon.DETERMINERS | lexicon.TITLES):
+        return attribution
+    begin = verb + 1 if extent.begin == speaker.begin else extent.begin
+    return replace(attribution, speaker=Range(verb + 1, speaker.end), extent=Range(begin, extent.end))
 
 
 def _phrase(

@@ -79,6 +79,12 @@ class Tree:
             begin += 1
         return Range(begin, end)
 
+    def is_object(self, at: int, begin: int) -> bool:
+        """Return whether a token hangs, as subject or object, on a verb between `begin` and it."""
+        verb = self.heads[at]
+        nominal = self.relations[at].split(":")[0] in {"obj", "iobj", "nsubj"}
+        return nominal and begin <= verb < at and self.tags[verb] in VERBS - {"VBN", "VBD"}
+
     def dependent(self, at: int, relation: str) -> int | None:
         """Find the first token that hangs on another by a relation, whatever its subtype."""
         return next(
