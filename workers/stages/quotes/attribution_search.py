@@ -157,8 +157,9 @@ def _participle(
     by_saying = before.word == "by" and verb.behaviour is not Behaviour.NAMING
     apart = before.text in {",", "—", "–"} or before.word in {"and", "as"} or by_saying
     if before.passage is None and not apart:
-        described = tree.relations[cue.begin].startswith("acl")  # a post saying that …
-        if not verb.sure or not (described or before.mention is not None):
+        described = verb.sure and tree.relations[cue.begin].startswith("acl")  # a post saying that …
+        quoting = verb.sure or any(token.passage and token.capital for token in tokens[cue.end + 1 : cue.end + 2])
+        if not described and not (quoting and before.mention is not None):
             return None
         return with_subject_before(tokens, cue, verb._replace(floor=past_verbs(tree, verb.floor, cue.begin)))
     following = tokens[cue.end] if cue.end < len(tokens) else before

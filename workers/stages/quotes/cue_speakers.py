@@ -85,8 +85,8 @@ def _stops_short(tokens: Sequence[Token], speaker: Range, verb: Verb) -> bool:
 
 def _after_as(tokens: Sequence[Token], floor: int, cue: int) -> Range | None:
     """Find the speaker of ", as Cobb, the surveyor, put it"."""
-    begin = next((at for at in range(cue - 1, max(floor, cue - REACH), -1) if tokens[at].word == "as"), None)
-    if begin is None or tokens[begin - 1].text != ",":
+    begin = next((at for at in range(cue - 1, max(floor, cue - REACH) - 1, -1) if tokens[at].word == "as"), None)
+    if begin is None or (begin and tokens[begin - 1].text != ","):
         return None
     speaker = subject_after(tokens, begin + 1)
     return speaker if speaker and (speaker.end == cue or tokens[speaker.end].text == ",") else None

@@ -84,7 +84,7 @@ def _step_right(tokens: Sequence[Token], begin: int, end: int) -> int:
     if (
         before is None
         or (token.mention is not None and token.mention is before.mention)
-        or token.text == "&"
+        or token.text in {"&", "/"}
         or token.word == "'s"
     ):
         return 1

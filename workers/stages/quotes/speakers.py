@@ -7,14 +7,12 @@ from collections.abc import Sequence
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.phrases import REACH, Range, can_head, phrase_after, phrase_before
-from workers.stages.quotes.tokens import COMMAS, Token, mention_end
+from workers.stages.quotes.tokens import COMMAS, DASHES, Token, mention_end
 
 
 def subject_before(tokens: Sequence[Token], cue: int, floor: int) -> Range | None:
     """Find the speaker that ends before a cue and begins at or after `floor`, with or without apposition."""
-    end = cue
-    while end > floor and _may_stand_before_verb(tokens[end - 1]):
-        end -= 1
+    end = _before_adverbs(tokens, cue, floor)
     if end <= floor:
         return None
     if tokens[end - 1].text == ")":
@@ -31,7 +29,25 @@ def subject_before(tokens: Sequence[Token], cue: int, floor: int) -> Range | Non
     return found and _with_description(tokens, found, floor)
 
 
-def _may_stand_before_verb(token: Token) -> bool:
+def _before_adverbs(tokens: Sequence[Token], cue: int, floor: int) -> int:
+    """Pass over adverbs and times before a verb: "Lane on Tuesday said", but not over those of "a report released last week"."""
+    end = cue
+    while end > floor and _is_adverb(tokens[end - 1]):
+        end -= 1
+    timeless = end
+    while timeless > floor and (_is_time(tokens[timeless - 1]) or _is_adverb(tokens[timeless - 1])):
+        timeless -= 1
+    if timeless < end and timeless > floor:
+        timeless -= tokens[timeless - 1].word in lexicon.ASIDE
+    return end if timeless > floor and tokens[timeless - 1].word in lexicon.ORIGINS else timeless
+
+
+def _is_time(token: Token) -> bool:
+    time = token.word in lexicon.TIMES or token.word in lexicon.THIS_OR_LAST
+    return token.dated or token.word in lexicon.MONTHS_AND_DAYS or (time and not token.capital)
+
+
+def _is_adverb(token: Token) -> bool:
     word = token.word
     adverb = word.endswith("ly") and token.mention is None and word not in lexicon.NO_ADVERBS
     return adverb or word in lexicon.ADVERBS or word in lexicon.AUXILIARIES
@@ -44,7 +60,8 @@ def _before_apposition(tokens: Sequence[Token], comma: int, floor: int) -> Range
     parts = [Range(begin, _part_end(tokens, begin, comma)) for begin in starts]
     for number, part in enumerate(parts):
         phrase = _whole_phrase(tokens, part)
-        if phrase is None:
+        dateline = part.begin == 0 and part.end < len(tokens) and tokens[part.end].text in DASHES and tokens[0].text.isupper()
+        if phrase is None or dateline:
             continue
         following = parts[number + 1] if number + 1 < len(parts) else None
         described = _is_description(tokens, phrase)
@@ -142,7 +159,8 @@ def leading_speaker(tokens: Sequence[Token], limit: int) -> Range | None:
         token = tokens[at]
         if token.word in lexicon.PRONOUNS:
             return Range(at, at + 1)
-        if token.passage is not None or not can_head(token) or token.word in lexicon.STATEMENTS:
+        titled = token.word in lexicon.TITLES and at + 1 < limit and tokens[at + 1].text == "."  # Mrs. Clinton
+        if token.passage is not None or titled or not can_head(token) or token.word in lexicon.STATEMENTS:
             continue
         end = at + 1
         while end < limit and ((token.mention and tokens[end].mention is token.mention) or can_head(tokens[end])):

@@ -39,7 +39,7 @@ def namesake(known: Knowledge, mention: Mention) -> Party:
     if len(namesakes) < 2:
         return party
     begin = known.narrative.begin(mention.start)
-    before = TOKEN.findall(known.narrative.text[max(begin, mention.start - NEAR) : mention.start].lower())
+    before = TOKEN.findall(known.narrative.text[max(begin, mention.start - NEAR) : mention.end].lower())
     said = {gender for word in before if (gender := PRONOUNS.get(word) or _title_gender(word))}
     gender = said.pop() if len(said) == 1 else None
 
