@@ -47,7 +47,10 @@ def namesake(known: Knowledge, mention: Mention) -> Party:
         return 0.0 if one in namesakes and (gender is None or one.gender in {gender, None}) else None
 
     choice = known.references.choose(known.place(mention.start), fits, gender)
-    return choice.party if choice else party
+    if choice:
+        return choice.party
+    others = [one for one in namesakes if one.gender is gender]  # Mrs. Clinton, of whom only Bill was spoken lately
+    return others[0] if gender and party.gender not in {gender, None} and len(others) == 1 else party
 
 
 def unseen_name(known: Knowledge, core: Sequence[Token]) -> Party | None:
