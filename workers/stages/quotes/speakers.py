@@ -60,7 +60,9 @@ def _before_apposition(tokens: Sequence[Token], comma: int, floor: int) -> Range
     parts = [Range(begin, _part_end(tokens, begin, comma)) for begin in starts]
     for number, part in enumerate(parts):
         phrase = _whole_phrase(tokens, part)
-        dateline = part.begin == 0 and part.end < len(tokens) and tokens[part.end].text in DASHES and tokens[0].text.isupper()
+        dateline = (
+            part.begin == 0 and part.end < len(tokens) and tokens[part.end].text in DASHES and tokens[0].text.isupper()
+        )
         if phrase is None or dateline:
             continue
         following = parts[number + 1] if number + 1 < len(parts) else None

@@ -10,11 +10,13 @@ from workers.stages.quotes.cues import Behaviour
 from workers.stages.quotes.patterns.paragraphs import ANSWER, BLOCK, EMBEDDED_POST, Said
 from workers.stages.quotes.patterns.pattern import Pattern
 from workers.stages.quotes.sentence import Sentence
-from workers.stages.quotes.tokens import DASHES, Token
+from workers.stages.quotes.tokens import DASHES, ENDS, Token
 from workers.stages.quotes.transcripts import turns
 
 QUESTION = 40
 """Tokens; a paragraph that is longer is no question, though it may end with one."""
+SIGNATURE = 12
+"""Tokens; who somebody is may take as many under what they say."""
 LEAST = 2
 """Questions from which on an article is an interview."""
 BLOCK_WORDS = 8
@@ -31,6 +33,7 @@ def said_without_marks(sentences: Sequence[Sentence]) -> dict[int, Said]:
         **dict(_blocks(sentences, paragraphs)),
         **dict(_answers(paragraphs)),
         **dict(_posts(paragraphs)),
+        **dict(_pulled(paragraphs)),
         **dict(turns(paragraphs)),
     }
 
@@ -57,6 +60,16 @@ def _posts(paragraphs: dict[int, list[Token]]) -> Iterator[tuple[int, Said]]:
         signed = len(after) > 1 and after[0].text in DASHES and bracket > 1 and handle == "@"
         if signed and not any(token.passage for token in tokens):
             yield number, _said(EMBEDDED_POST, tokens, after[1:bracket])
+
+
+def _pulled(paragraphs: dict[int, list[Token]]) -> Iterator[tuple[int, Said]]:
+    """Find what somebody says of themselves in a box, by the line under it: "Miriam Feld, Brackwater Sports Trust"."""
+    for (number, tokens), (_, after) in pairwise(paragraphs.items()):
+        name = next((at for at, token in enumerate(after) if not _is_person(token)), len(after))
+        signed = name > 0 and len(after) <= SIGNATURE and (name == len(after) or after[name].text == ",")
+        alone = signed and after[-1].text not in ENDS and not any(token.word in lexicon.AUXILIARIES for token in after)
+        if alone and _personal(tokens) and not any(token.passage for token in tokens):
+            yield number, _said(BLOCK, tokens, after)
 
 
 def _answers(paragraphs: dict[int, list[Token]]) -> Iterator[tuple[int, Said]]:
@@ -107,6 +120,10 @@ def _addresses(tokens: Sequence[Token]) -> bool:
     )
 
 
+def _is_person(token: Token) -> bool:
+    return token.mention is not None and token.mention.label == "PERSON"
+
+
 def _personal(tokens: Sequence[Token]) -> bool:
     return any(token.word in lexicon.FIRST_PERSONS for token in tokens)
 
@@ -117,7 +134,7 @@ def _labelled(tokens: Sequence[Token], label: str) -> bool:
 
 def _only_person(tokens: Sequence[Token]) -> Sequence[Token]:
     """Return the mention of the one person that an introduction names; nothing where it names several."""
-    people = [token for token in tokens if token.mention is not None and token.mention.label == "PERSON"]
+    people = [token for token in tokens if _is_person(token)]
     if len({token.mention.entity_id for token in people if token.mention is not None}) != 1:
         return ()
     return [token for token in people if token.mention is people[0].mention]

@@ -12,6 +12,8 @@ from workers.stages.quotes.verb_groups import verb_group
 
 IN_BRACKETS = 8
 """Tokens that a party or an abbreviation in brackets may have: (D-N.C.)."""
+NICKNAME = 2
+"""Words that a nickname in marks may have."""
 LONGEST = 2 * REACH
 """Tokens that a mention may have with its descriptions."""
 
@@ -21,7 +23,7 @@ def whole_mention(tokens: Sequence[Token], speaker: Range, cue: Range, limit: in
     limit = min(limit, speaker.begin + LONGEST)
     if speaker.end <= cue.begin:
         return Range(speaker.begin, max(speaker.end, _before_cue(tokens, speaker.end, min(limit, cue.begin))))
-    end = _bracketed(tokens, speaker.end, limit)
+    end = _who(tokens, _bracketed(tokens, speaker.end, limit), limit)
     end = _bound(tokens, end, limit)
     while end < limit and tokens[end].text == "," and _describes(tokens, end + 1, limit):
         end = _part_end(tokens, end + 1, limit)
@@ -57,6 +59,15 @@ def _bracketed(tokens: Sequence[Token], at: int, limit: int) -> int:
     if at >= limit or tokens[at].text != "(":
         return at
     return next((i + 1 for i in range(at, min(limit, at + IN_BRACKETS)) if tokens[i].text == ")"), at)
+
+
+def _who(tokens: Sequence[Token], at: int, limit: int) -> int:
+    """Return where a clause ends that tells who somebody without a name is: "a man who goes by the name “Shorty”"."""
+    if at >= limit or tokens[at].word != "who" or tokens[at - 1].mention is not None:
+        return at
+    end = _part_end(tokens, at, limit)
+    nickname = tokens[end].passage if end < limit else None
+    return end + (nickname is not None and nickname.words <= NICKNAME)
 
 
 def _bound(tokens: Sequence[Token], at: int, limit: int) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.patterns.pattern import Pattern, Pieces
 from workers.stages.quotes.patterns.reading import Reading
-from workers.stages.quotes.phrases import Range
+from workers.stages.quotes.phrases import Range, can_head, phrase_after
 from workers.stages.quotes.scare import is_name
 from workers.stages.quotes.speakers import leading_speaker
 from workers.stages.quotes.tokens import DASHES, ENDS, Token, mention_end
@@ -87,7 +87,12 @@ def _speaker_after(reading: Reading, at: int) -> Range | None:
     following += _is_inverted(tokens, following)
     mention = tokens[following].mention
     if mention is None or mention.label != "PERSON":
-        return Range(following, following + 1) if tokens[following].word in lexicon.THIRD_PERSONS else None
+        if tokens[following].word in lexicon.THIRD_PERSONS:
+            return Range(following, following + 1)
+        phrase = phrase_after(tokens, following) if tokens[following].word in lexicon.DETERMINERS else None
+        while phrase and not can_head(tokens[phrase.end - 1]) and phrase.end - 1 > following:  # the department detailed
+            phrase = Range(following, phrase.end - 1)
+        return phrase if phrase and phrase.end - following > 1 else None
     return Range(following, mention_end(tokens, following))
 
 

@@ -50,8 +50,11 @@ TRANSCRIPT = Pattern(
 BLOCK = Pattern(
     name="block",
     found_by="block",
-    needs="a paragraph of eight words or more without marks, after one that ends with a cue, its speaker and a colon",
-    finds=("{Ann Lane} said in a statement:\n\n[The road was closed because the old bridge is not safe any more]",),
+    needs="a paragraph without marks after a cue, its speaker and a colon; or one with I or we before a line that is a name",
+    finds=(
+        "{Ann Lane} said in a statement:\n\n[The road was closed because the old bridge is not safe any more]",
+        "[They told us the bridge was sound]\n\n{Ann Lane}, surveyor",
+    ),
     leaves=("{Ann Lane} named three roads:\n\nThe road to the old bridge is one of them, and it stays closed.",),
     has_cue=False,
 )
