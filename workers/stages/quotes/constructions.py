@@ -17,7 +17,7 @@ class CueVerb(NamedTuple):
     """A verb that may be a cue, where it stands."""
 
     tokens: Sequence[Token]
-    index: int
+    at: int
     cue: Cue
     group: VerbGroup
     floor: int
@@ -32,19 +32,19 @@ def construction(verb: CueVerb) -> Callable[[CueVerb], Attribution | None] | Non
         return _quoted if passive else _quoting
     if passive:
         return _told
-    purpose = "to" in verb.group.helpers and verb.tree.relations[verb.index] in {"advcl", "obl"}
+    purpose = "to" in verb.group.helpers and verb.tree.relations[verb.at] in {"advcl", "obl"}
     return _on_purpose if purpose else None
 
 
 def _is_joined_passive(verb: CueVerb) -> bool:
     """Return whether a cue is passive, as in "was hauled in and told that …"."""
-    joined = verb.index > 0 and verb.tokens[verb.index - 1].word in lexicon.JOINING and verb.cue.lemma in LISTENERS
-    return joined and verb.tree.tags[verb.index] == "VBN"
+    joined = verb.at > 0 and verb.tokens[verb.at - 1].word in lexicon.JOINING and verb.cue.lemma in LISTENERS
+    return joined and verb.tree.tags[verb.at] == "VBN"
 
 
 def _told(verb: CueVerb) -> Attribution | None:
     """Read "staff were told by Orff that …", "they were told that …" and "it was said that …"."""
-    tokens, index = verb.tokens, verb.index
+    tokens, index = verb.tokens, verb.at
     by = tokens[index + 1 : index + 2] and tokens[index + 1].word == "by"
     agent = subject_after(tokens, index + 2) if by else None
     end = agent.end if agent else index + 1
@@ -59,30 +59,30 @@ def _told(verb: CueVerb) -> Attribution | None:
 
 def _quoted(verb: CueVerb) -> Attribution | None:
     """Read "Malenko was quoted by Interpress as saying"."""
-    speaker, as_saying = subject_before(verb.tokens, verb.index, verb.floor), _as_saying(verb)
-    end = verb.index + 1 if as_saying is None else as_saying + 2
-    return own(Range(verb.index, end), speaker, Verb(Behaviour.SAYING, "quote", verb.floor)) if speaker else None
+    speaker, as_saying = subject_before(verb.tokens, verb.at, verb.floor), _as_saying(verb)
+    end = verb.at + 1 if as_saying is None else as_saying + 2
+    return own(Range(verb.at, end), speaker, Verb(Behaviour.SAYING, "quote", verb.floor)) if speaker else None
 
 
 def _quoting(verb: CueVerb) -> Attribution | None:
     """Read "the agency quoted Malenko as saying"."""
-    speaker, as_saying = subject_after(verb.tokens, verb.index + 1), _as_saying(verb)
+    speaker, as_saying = subject_after(verb.tokens, verb.at + 1), _as_saying(verb)
     if speaker is None or as_saying is None or speaker.end > as_saying:
         return None
-    agency = subject_before(verb.tokens, verb.index, verb.floor)
-    extent = Range(agency.begin if agency else verb.index, as_saying + 2)
-    return Attribution(Range(verb.index, verb.index + 1), speaker, extent, Behaviour.SAYING, "quote")
+    agency = subject_before(verb.tokens, verb.at, verb.floor)
+    extent = Range(agency.begin if agency else verb.at, as_saying + 2)
+    return Attribution(Range(verb.at, verb.at + 1), speaker, extent, Behaviour.SAYING, "quote")
 
 
 def _as_saying(verb: CueVerb) -> int | None:
-    tokens, begin = verb.tokens, verb.index + 1
+    tokens, begin = verb.tokens, verb.at + 1
     found = next((at for at in range(begin, min(begin + 11, len(tokens) - 1)) if tokens[at].word == "as"), None)
     return found if found is not None and tokens[found + 1].word in CUES else None
 
 
 def _on_purpose(verb: CueVerb) -> Attribution | None:
     """Read what somebody does something to say: "took to the stage to say that …", "used his speech to call it “…”"."""
-    tokens, index, tree = verb.tokens, verb.index, verb.tree
+    tokens, index, tree = verb.tokens, verb.at, verb.tree
     deed = tree.heads[index]
     speaker = tree.subject(deed, verb.floor) if verb.floor <= deed < index else None
     passage = any(token.passage for token in tokens[index + 1 : index + REACH])
