@@ -19,7 +19,8 @@ def clause_end(tokens: Sequence[Token], begin: int, limit: int) -> int:
     end = limit
     while end > begin:
         token = tokens[end - 1]
-        sign = token.passage is None and not token.is_word and token.word != "'s" and token.text not in ")]%"
+        closes = token.text in ")]" and any(one.text in "([" for one in tokens[begin:end] if one.passage is None)
+        sign = token.passage is None and not token.is_word and token.word != "'s" and token.text != "%" and not closes
         if not sign and token.word not in lexicon.TRAILING:
             break
         end -= 1
@@ -44,6 +45,8 @@ def governed_end(tokens: Sequence[Token], tree: Tree, attribution: Attribution, 
         if tokens[at].word not in lexicon.BREAKS or tree.heads[at] <= at or _goes_on(tokens, at, limit):
             continue
         verb, above = tree.climb(tree.heads[at], at)
+        if tokens[verb].passage is not None and verb - at <= 2:  # and of “all the people …”
+            continue
         joined = tokens[at].word in lexicon.JOINING and tokens[at - 1].text != "," and tree.governs(verb, "nsubj")
         same = tokens[begin].word in lexicon.PRONOUNS and tokens[at + 1].word == tokens[begin].word
         apart = (

@@ -53,6 +53,8 @@ def conjunction(tokens: Sequence[Token], attribution: Attribution, limit: int, t
             return None
         if word == "that":
             return i + 2 if i + 1 < limit and tokens[i + 1].text == "," else i + 1
+        if word in lexicon.QUESTION_WORDS and i > at and tokens[i - 1].word in lexicon.PREPOSITIONS:
+            return None  # said it had paid for what it broke
         if word in lexicon.QUESTION_WORDS or (i == at and _asks(word, attribution)):
             return i
         helps = word in lexicon.AUXILIARIES and not tokens[i].dated  # "in May" is no modal

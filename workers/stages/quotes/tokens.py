@@ -119,7 +119,8 @@ def _ends_sentence(tokens: Sequence[Token], index: int, token: Token) -> bool:
     if (token.passage is None and token.text not in _MAY_END) or index + 1 >= len(tokens):
         return False
     following = tokens[index + 1]
-    starts_new = following.passage is not None or following.capital or following.text[:1].isdigit()
+    first = tokens[index + 2] if following.text in "([" and index + 2 < len(tokens) else following
+    starts_new = first.passage is not None or first.capital or first.text[:1].isdigit()
     if token.passage is not None:
         ended = token.text.rstrip()[-1:]
         return starts_new and ended in ENDS and not _attribution_follows(tokens, index + 1, full_stop=ended == ".")
