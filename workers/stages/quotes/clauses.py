@@ -233,7 +233,9 @@ def _has_clause(tree: Tree, attribution: Attribution, content: Range, *, saying:
         if not tree.is_verbal(at):
             continue
         top, above = tree.climb(at, content.begin)
-        governed = cue.begin <= above < cue.end and tree.relations[top] in {"ccomp", "parataxis"}
+        relation = tree.relations[top]
+        gerund = relation == "xcomp" and tree.tags[top] == "VBG" and top == content.begin  # denied taking it
+        governed = cue.begin <= above < cue.end and (gerund or relation in {"ccomp", "parataxis"})
         inserted = any(tree.heads[i] == top for i in range(*cue)) and not tree.governs(cue.begin, "obj")
         if governed or inserted or (saying and not tree.relations[at].startswith("acl")):
             return True

@@ -59,7 +59,8 @@ def relative(
 ) -> Attribution | None:
     """Read "said Lane, who added that …", where Lane stands in another attribution, and "a letter on Friday that says …"."""
     pronoun = (cue.begin if verb.group is None else verb.group) - 1
-    if not verb.sure or pronoun < verb.floor or tokens[pronoun].word not in lexicon.RELATIVE_SUBJECTS:
+    quoting = verb.sure or (cue.end < len(tokens) and tokens[cue.end].passage is not None)
+    if not quoting or pronoun < verb.floor or tokens[pronoun].word not in lexicon.RELATIVE_SUBJECTS:
         return None
     at = pronoun
     while at > verb.floor and (tokens[at - 1].text in COMMAS or tokens[at - 1].word in lexicon.TIMES):

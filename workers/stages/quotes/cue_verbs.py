@@ -97,6 +97,8 @@ def _is_no_verb(tokens: Sequence[Token], tree: Tree, index: int, floor: int) -> 
         following < len(tokens) and tokens[following].word in lexicon.BEGIN_CLAUSES and not relative
     ):  # rules that could …
         return False
+    if tree.parsed and not tree.finite and index and (named := tokens[index - 1].mention) and named.label == "PERSON":
+        return False  # a headline: Trump urges supporters to wait
     joined = tree.relations[index] == "conj" and tree.tags[tree.heads[index]].startswith("NN")  # shootings and protests
     noun = tree.tags[index].startswith("NN") and (
         joined or any(tree.governs(index, of) for of in ("det", "amod", "nmod", "compound"))

@@ -20,9 +20,14 @@ def is_name(tokens: Sequence[Token], index: int) -> bool:
         return True
     if before is not None and before.word in lexicon.WORKS and tokens[index].capital:
         return True
+    occasion = index > 2 and before is not None and before.text == "," and tokens[index - 2].word in lexicon.WORKS
+    if occasion and tokens[0].word in lexicon.PREPOSITIONS and _is_headline(tokens[index].text):
+        return True  # In her book, “A Road to Nowhere,” Lane said …
     within_phrase = before is not None and before.word in lexicon.ARTICLES and after is not None and after.is_word
-    words = [word for word in tokens[index].text.split() if word[:1].isalpha()]
-    headline = len(words) > 1 and all(word[0].isupper() or word.lower() in lexicon.SMALL_WORDS for word in words)
-    return (within_phrase and passage.words <= 2) or (
-        headline and tokens[index].text.rstrip()[-1:] not in {".", "!", "?", ","}
-    )
+    ended = tokens[index].text.rstrip()[-1:] in {".", "!", "?", ","}
+    return (within_phrase and passage.words <= 2) or (_is_headline(tokens[index].text) and not ended)
+
+
+def _is_headline(text: str) -> bool:
+    words = [word for word in text.split() if word[:1].isalpha()]
+    return len(words) > 1 and all(word[0].isupper() or word.lower() in lexicon.SMALL_WORDS for word in words)

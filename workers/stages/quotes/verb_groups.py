@@ -28,6 +28,8 @@ def verb_group(tokens: Sequence[Token], verb: int, floor: int) -> VerbGroup:
     begin, helpers = _helpers(tokens, verb, floor)
     if "to" not in helpers:
         return VerbGroup(begin, helpers, _modality(helpers))
+    if "yet" in helpers:  # has yet to explain why
+        return VerbGroup(begin, helpers - {"to"}, "not_said")
     at = begin - 1
     while at > max(floor, begin - REACH) and _may_stand_between(tokens[at]):
         at -= 1

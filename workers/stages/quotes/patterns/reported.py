@@ -106,9 +106,7 @@ def _limit(reading: Reading, number: int) -> int:
         if reading.reports(number, inner):
             continue
         lead = tokens[following.extent.begin - 1]
-        joined = lead.word in lexicon.LEADING and (
-            following.alone or tokens[following.extent.begin - 2].text != ","
-        )
+        joined = lead.word in lexicon.LEADING and (following.alone or tokens[following.extent.begin - 2].text != ",")
         if joined and _is_said(reading, number, following):
             continue
         if lead.text in COMMAS | {";"} or lead.word in lexicon.BREAKS or lead.passage:
