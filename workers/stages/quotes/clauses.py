@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution, takes_listener
 from workers.stages.quotes.clause_ends import clause_end, governed_end
-from workers.stages.quotes.cues import ASKING, COMMITTING, CUES, DIRECTING, Behaviour
+from workers.stages.quotes.cues import ASKING, COMMITTING, CUES, DIRECTING, DOING, Behaviour
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.tokens import Token
 from workers.stages.quotes.tree import FINITE, VERBS, Tree
@@ -19,14 +19,15 @@ SHORTEST = 3
 def clause_start(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree) -> int:
     """Find where the reported clause begins: after "that", else after the listener and words for time and place."""
     at = attribution.extent.end
-    if tokens[0].word == "as" and not any(i in tree.finite for i in range(1, attribution.extent.begin)):
-        comma = _comma_after(tokens, attribution, limit, tree)  # As Lane put it in a letter, …
-        return at if comma is None else comma + 1
+    introduced = _after_introduction(tokens, attribution, limit, tree)
+    if introduced is not None:
+        return introduced
     opening = conjunction(tokens, attribution, limit, tree)
     if opening is not None:
         return opening
     if takes_listener(attribution):
-        at = after_listener(tokens, at, limit)
+        named = after_listener(tokens, at, limit)
+        at = named if named > at else _after_object(tree, attribution.cue, at, limit)
     while at < limit:
         token = tokens[at]
         timed = token.word in lexicon.MONTHS_AND_DAYS or token.word in lexicon.ADVERBS
@@ -42,6 +43,14 @@ def clause_start(tokens: Sequence[Token], attribution: Attribution, limit: int, 
             break
         at = aside
     return at
+
+
+def _after_introduction(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree) -> int | None:
+    """Find what is said after a clause that says so: "As Lane put it in a letter, …"."""
+    if tokens[0].word != "as" or any(at in tree.finite for at in range(1, attribution.extent.begin)):
+        return None
+    comma = _comma_after(tokens, attribution, limit, tree)
+    return None if comma is None else comma + 1
 
 
 def conjunction(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree) -> int | None:
@@ -109,6 +118,14 @@ def after_listener(tokens: Sequence[Token], at: int, limit: int) -> int:
     return at
 
 
+def _after_object(tree: Tree, cue: Range, at: int, limit: int) -> int:
+    """Skip whom somebody told, by syntax."""
+    return next(
+        (i + 1 for i in range(at, min(limit, at + 4)) if tree.heads[i] in range(*cue) and tree.relations[i] == "iobj"),
+        at,
+    )
+
+
 def _names_on(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a name goes on though its mention ended: "told CTV News the department"."""
     return tokens[at].capital and tokens[at].mention is None and tokens[at].word not in lexicon.PRONOUNS
@@ -146,7 +163,8 @@ def reported_after(
     if begin is None:
         begin = clause_start(tokens, attribution, limit, tree)
         end = clause_end(tokens, begin, governed_end(tokens, tree, attribution, Range(begin, limit)))
-        opened = conjunction(tokens, attribution, limit, tree) is not None
+        introduced = _after_introduction(tokens, attribution, limit, tree)
+        opened = introduced is not None or conjunction(tokens, attribution, limit, tree) is not None
         if not opened and not _is_clause(tokens, attribution, Range(begin, end), tree):
             return None
     else:
@@ -218,6 +236,8 @@ def _is_clause(tokens: Sequence[Token], attribution: Attribution, content: Range
     saying = attribution.lemma in {"say", "quote"} or (attribution.lemma == "tell" and begin > attribution.extent.end)
     if tokens[begin].word in lexicon.SUBJECT_PRONOUNS:
         return True
+    if attribution.lemma in DOING and tree.tags[begin] == "VBG":  # denied taking it
+        return True
     if tree.parsed:
         return _has_clause(tree, attribution, content, saying=saying)
     if saying:
@@ -233,9 +253,7 @@ def _has_clause(tree: Tree, attribution: Attribution, content: Range, *, saying:
         if not tree.is_verbal(at):
             continue
         top, above = tree.climb(at, content.begin)
-        relation = tree.relations[top]
-        gerund = relation == "xcomp" and tree.tags[top] == "VBG" and top == content.begin  # denied taking it
-        governed = cue.begin <= above < cue.end and (gerund or relation in {"ccomp", "parataxis"})
+        governed = cue.begin <= above < cue.end and tree.relations[top] in {"ccomp", "parataxis"}
         inserted = any(tree.heads[i] == top for i in range(*cue)) and not tree.governs(cue.begin, "obj")
         if governed or inserted or (saying and not tree.relations[at].startswith("acl")):
             return True

@@ -84,12 +84,12 @@ def _on_purpose(verb: CueVerb) -> Attribution | None:
     """Read what somebody does something to say: "took to the stage to say that …", "used his speech to call it “…”"."""
     tokens, index, tree = verb.tokens, verb.at, verb.tree
     deed = tree.heads[index]
-    speaker = tree.subject(deed, verb.floor) if verb.floor <= deed < index else None
+    speaker = tree.subject(deed, 0) if 0 <= deed < index else None
     passage = any(token.passage for token in tokens[index + 1 : index + REACH])
     if speaker is None or tokens[speaker.begin].word in lexicon.RELATIVES:
         return None
     if not passage and not tree.governs(index, "ccomp"):
         return None
     span, extent = Range(index, index + 1), Range(verb.group.begin, index + 1)
-    modality = verb_group(tokens, deed, verb.floor).modality
+    modality = verb_group(tokens, deed, 0).modality
     return Attribution(span, speaker, extent, verb.cue.behaviour, verb.cue.lemma, modality)

@@ -7,7 +7,7 @@ from workers.stages.quotes.attribution import Attribution, Verb, own
 from workers.stages.quotes.cues import Behaviour
 from workers.stages.quotes.phrases import REACH, Range, can_head, phrase_before
 from workers.stages.quotes.scare import is_name
-from workers.stages.quotes.speakers import leading_speaker, subject_after, subject_before
+from workers.stages.quotes.speakers import before_times, leading_speaker, subject_after, subject_before
 from workers.stages.quotes.tokens import COMMAS, Token
 from workers.stages.quotes.tree import Tree
 
@@ -62,8 +62,8 @@ def relative(
     quoting = verb.sure or (cue.end < len(tokens) and tokens[cue.end].passage is not None)
     if not quoting or pronoun < verb.floor or tokens[pronoun].word not in lexicon.RELATIVE_SUBJECTS:
         return None
-    at = pronoun
-    while at > verb.floor and (tokens[at - 1].text in COMMAS or tokens[at - 1].word in lexicon.TIMES):
+    at = before_times(tokens, pronoun, verb.floor)
+    while at > verb.floor and tokens[at - 1].text in COMMAS:
         at -= 1
     last = found[-1] if found else None
     if last is not None and last.speaker is not None and at == last.speaker.end == last.extent.end:

@@ -8,6 +8,7 @@ from workers.stages.quotes.constructions import CueVerb, construction
 from workers.stages.quotes.cue_speakers import past_verbs, relative, shared, with_subject, with_subject_before
 from workers.stages.quotes.cues import ACTING, CUES, FINDING, Behaviour, Cue, Form
 from workers.stages.quotes.phrases import Range
+from workers.stages.quotes.speakers import before_times
 from workers.stages.quotes.tokens import ENDS, Token
 from workers.stages.quotes.tree import VERBS, Tree
 from workers.stages.quotes.verb_groups import VerbGroup, verb_group
@@ -45,22 +46,21 @@ def _participle(
     tokens: Sequence[Token], cue: Range, found: list[Attribution], verb: Verb, tree: Tree
 ) -> Attribution | None:
     """Read ", adding that …" and "with Moss saying it was …"; not "testifying before the panel, …"."""
-    at = cue.begin - 1
-    while at > 0 and tokens[at].word in lexicon.ADVERBS:  # …, even suggesting
-        at -= 1
+    at = before_times(tokens, cue.begin, verb.floor) - 1
     if at < 0:
         return None
-    before = tokens[at]
-    if before.word in lexicon.STATEMENTS:  # issued a statement saying
+    before, beside = tokens[at], past_verbs(tree, verb.floor, cue.begin)
+    received = beside > 0 and tokens[beside - 1].word in lexicon.RECEIVED  # received an e-mail on Monday saying
+    if before.word in lexicon.STATEMENTS and not received:  # issued a statement saying
         return shared(tokens, cue, found, verb)
     by_saying = before.word == "by" and verb.behaviour is not Behaviour.NAMING
     apart = before.text in {",", "—", "–"} or before.word in {"and", "as"} or by_saying
     if before.passage is None and not apart:
         described = verb.sure and tree.relations[cue.begin].startswith("acl")  # a post saying that …
         quoting = verb.sure or any(token.passage and token.capital for token in tokens[cue.end + 1 : cue.end + 2])
-        if not described and not (quoting and before.mention is not None):
+        if not described and not received and not (quoting and before.mention is not None):
             return None
-        return with_subject_before(tokens, cue, verb._replace(floor=past_verbs(tree, verb.floor, cue.begin)))
+        return with_subject_before(tokens, cue, verb._replace(floor=beside))
     following = tokens[cue.end] if cue.end < len(tokens) else before
     aside = following.word in lexicon.PREPOSITIONS and not verb.sure
     sign = next((token for token in tokens[cue.end :] if token.passage is not None or token.text in {",", ":"}), None)

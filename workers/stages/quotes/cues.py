@@ -38,7 +38,7 @@ class Cue:
 
 
 VERB_TABLES = {behaviour.name.lower(): behaviour for behaviour in Behaviour if behaviour is not Behaviour.ATTRIBUTING}
-TRAITS = frozenset(["acts", "listener", "directs", "commits", "finds", "asks", "accuses"])
+TRAITS = frozenset(["acts", "listener", "directs", "commits", "finds", "asks", "accuses", "does"])
 
 
 def read_verbs(tables: dict[str, dict[str, dict[str, str]]]) -> dict[str, Cue]:
@@ -97,3 +97,5 @@ ASKING = _with("asks")
 """Verbs after which "when" begins what is said, not the time when it is."""
 ACCUSING = _with("accuses")
 """Verbs that report what somebody is said to do: accused the council of hiding the report."""
+DOING = _with("does")
+"""Verbs that report what somebody does or should do by a participle: denied taking it, suggested waiting."""

@@ -34,12 +34,19 @@ def _before_adverbs(tokens: Sequence[Token], cue: int, floor: int) -> int:
     end = cue
     while end > floor and _is_adverb(tokens[end - 1]):
         end -= 1
-    timeless = end
-    while timeless > floor and (_is_time(tokens[timeless - 1]) or _is_adverb(tokens[timeless - 1])):
-        timeless -= 1
-    if timeless < end and timeless > floor:
-        timeless -= tokens[timeless - 1].word in lexicon.ASIDE
+    timeless = before_times(tokens, end, floor)
     return end if timeless > floor and tokens[timeless - 1].word in lexicon.ORIGINS else timeless
+
+
+def before_times(tokens: Sequence[Token], end: int, floor: int) -> int:
+    """Pass over times and adverbs to the left, and over the preposition before them: "a letter early on Friday"."""
+    begin = end
+    while begin > floor:
+        timed = begin < end and tokens[begin - 1].word in lexicon.ASIDE
+        if not (timed or _is_time(tokens[begin - 1]) or _is_adverb(tokens[begin - 1])):
+            break
+        begin -= 1
+    return begin
 
 
 def _is_time(token: Token) -> bool:

@@ -96,6 +96,7 @@ BODIES = _take("bodies")
 INSTITUTIONS = _take("institutions")
 NEWSPAPERS = _take("newspapers")
 STATEMENTS = _take("statements")
+RECEIVED = _take("received")
 ORIGINS = _take("origins")
 SAYING_NOUNS = _take("saying_nouns")
 

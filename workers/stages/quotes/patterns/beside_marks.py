@@ -10,6 +10,7 @@ from workers.stages.quotes.clauses_before import reported_before
 from workers.stages.quotes.cues import Behaviour
 from workers.stages.quotes.patterns.pattern import Find, Pattern, Pieces
 from workers.stages.quotes.patterns.reading import Reading, once
+from workers.stages.quotes.patterns.reported import accused_of
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.tokens import COMMAS
 
@@ -47,7 +48,7 @@ def _on_one_side(look: Callable[[Reading, int], Pieces], *, with_words: bool) ->
 def _named(reading: Reading, number: int) -> Iterator[Pieces]:
     """Find words in marks in the clause of a verb such as "called": each is a quote of its own."""
     attribution = reading.attributions[number]
-    if not _names(reading, number):
+    if not _names(reading, number) or accused_of(reading, number):
         return
     for at in reading.free_passages(attribution.extent.end, reading.region_end(number)):
         passage = reading.tokens[at].passage

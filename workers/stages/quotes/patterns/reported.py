@@ -32,23 +32,31 @@ def _infinitive(reading: Reading, number: int) -> Iterator[Pieces]:
 
 
 def _accusation(reading: Reading, number: int) -> Iterator[Pieces]:
-    attribution, tokens = reading.attributions[number], reading.tokens
-    if attribution.lemma not in ACCUSING or attribution.extent.end < reading.free:
-        return
-    limit = _limit(reading, number)
-    for at in range(attribution.extent.end, min(limit - 1, attribution.extent.end + ASIDE)):
-        if tokens[at].passage is not None or reading.tree.is_finite(at):
-            return
-        if tokens[at].word in lexicon.ACCUSING and tokens[at + 1].is_word and reading.tree.tags[at + 1] == "VBG":
-            end = governed_end(tokens, reading.tree, attribution, Range(at + 1, limit))
-            yield (Range(at + 1, clause_end(tokens, at + 1, end)),)
-            return
+    found = accused_of(reading, number)
+    if found is not None:
+        yield (found,)
 
 
 def _after(reading: Reading, number: int) -> Iterator[Pieces]:
     before, after = _sides(reading, number)
     if after and not before:
         yield (after,)
+
+
+@once
+def accused_of(reading: Reading, number: int) -> Range | None:
+    """Find what somebody is accused of doing: "accused the council of hiding the report"."""
+    attribution, tokens, tree = reading.attributions[number], reading.tokens, reading.tree
+    if attribution.lemma not in ACCUSING or attribution.extent.end < reading.free:
+        return None
+    limit = _limit(reading, number)
+    for at in range(attribution.extent.end, min(limit - 1, attribution.extent.end + ASIDE)):
+        if tokens[at].passage is not None or tree.is_finite(at):
+            return None
+        if tokens[at].word in lexicon.ACCUSING and tokens[at + 1].is_word and tree.tags[at + 1] == "VBG":
+            end = governed_end(tokens, tree, attribution, Range(at + 1, limit))
+            return Range(at + 1, clause_end(tokens, at + 1, end))
+    return None
 
 
 @once
