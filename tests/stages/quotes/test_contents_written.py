@@ -9,7 +9,7 @@ from tests.written_cases import each
 from workers.stages.quotes.draft import Draft
 from workers.stages.quotes.stage import drafts_of
 
-CASES = [*handmade("contents.txt"), *handmade("kinds.txt"), *handmade("kinds_more.txt")]
+CASES = [*handmade("contents.txt"), *handmade("kinds.txt"), *handmade("kinds_more.txt"), *handmade("press.txt")]
 
 
 def drafts(case: Case) -> list[Draft]:

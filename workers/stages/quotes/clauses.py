@@ -138,7 +138,7 @@ def _aside_end(tokens: Sequence[Token], at: int, limit: int) -> int | None:
     for i in range(at + 1, min(limit, at + 7)):
         token = tokens[i]
         if token.word in lexicon.STATEMENTS or token.word in lexicon.MONTHS_AND_DAYS or token.dated:
-            return i + 1
+            return i + 1 + (i + 1 < limit and tokens[i + 1].text.isdigit())  # on March 3
         if token.word in lexicon.SUBJECT_PRONOUNS:  # admitted under questioning he had known
             return i
     return None

@@ -19,9 +19,11 @@ def reported_before(tokens: Sequence[Token], attribution: Attribution, begin: in
     end = closing(tokens, attribution.extent.end, tree)
     after = tokens[end] if end < len(tokens) else None
     attributing = attribution.behaviour is Behaviour.ATTRIBUTING
-    closes = after is None or after.text in {",", ".", ";"} or _nothing_more(tokens, attribution, tree)
+    closes = after is None or after.text in {",", ".", ";", ")"} or _nothing_more(tokens, attribution, tree)
     if at == 0 or attribution.alone or not (closes or attributing):
         return None
+    if after is not None and after.text == ")":  # The match (a disgrace, Lane said) ended.
+        begin = next((i + 1 for i in range(at - 1, begin - 1, -1) if tokens[i].text == "("), begin)
     has_verb = tree.tells(Range(begin, at))
     if tokens[at - 1].text != "," and not (attributing and has_verb and _speaks(tokens, attribution.speaker)):
         return None
@@ -51,9 +53,10 @@ def _speaks(tokens: Sequence[Token], speaker: Range | None) -> bool:
 def _nothing_more(tokens: Sequence[Token], attribution: Attribution, tree: Tree) -> bool:
     """See whether only time and place follow an attribution: "said on Monday in Tarnvik"."""
     rest = range(attribution.extent.end, len(tokens))
-    if not tree.parsed or len(rest) > ASIDE or tokens[rest.start].word in lexicon.QUESTION_WORDS | lexicon.OPENINGS:
+    if not tree.parsed or len(rest) > 2 * ASIDE or tokens[rest.start].word in lexicon.QUESTION_WORDS | lexicon.OPENINGS:
         return False
-    if any(tree.tags[i] in VERBS or tokens[i].passage for i in rest):
+    aside = tokens[rest.start].word in lexicon.ASIDE  # said on condition of anonymity because the talks were private
+    if any((tree.tags[i] in VERBS and not aside) or tokens[i].passage for i in rest):
         return False
     objects = (i for i in rest if tree.heads[i] == attribution.cue.end - 1 and tree.relations[i] in _OBJECTS)
     return all(is_time(tokens[i]) or tokens[i].word in lexicon.MONTHS_AND_DAYS for i in objects)  # said Wednesday

@@ -32,6 +32,8 @@ def said_by_verb(
     reports = tree.tags[index] in VERBS and tree.governs(index, "ccomp")
     if _says_nothing(tokens, index, cue, group, reports=reports) or not (reports or _may_tell(tokens, index, cue)):
         return None
+    if cue.behaviour is not Behaviour.NAMING and not reports and tree.has_object_pronoun(index):
+        return None
     span = Range(index, index + 1)
     sure = reports and not group.helpers & lexicon.UNSURE_AUXILIARIES
     verb = Verb(cue.behaviour, cue.lemma, floor, sure=sure, group=group.begin, modality=group.modality).by(tree, index)

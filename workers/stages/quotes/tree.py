@@ -79,6 +79,13 @@ class Tree:
             begin += 1
         return Range(begin, end)
 
+    def has_object_pronoun(self, verb: int) -> bool:
+        """Return whether the object of a verb is a relative pronoun: "the report, which she has read"."""
+        return any(
+            head == verb and self.relations[at] == "obj" and self.tags[at] in {"WDT", "WP"}
+            for at, head in enumerate(self.heads[:verb])
+        )
+
     def is_object(self, at: int, begin: int) -> bool:
         """Return whether a token hangs, as subject or object, on a verb between `begin` and it."""
         verb = self.heads[at]
