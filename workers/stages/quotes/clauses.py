@@ -60,10 +60,14 @@ def conjunction(tokens: Sequence[Token], attribution: Attribution, limit: int, t
         word = tokens[i].word
         if i > at and not _may_open(tokens, tree, attribution, i):
             return None
+        toward = i > at and tokens[i - 1].word in lexicon.PREPOSITIONS  # said momentum toward that goal had slowed
+        condition = (
+            word == "if" and i > at and attribution.lemma not in ASKING
+        )  # warned of a strike if the talks failed
+        if ((word == "that" or word in lexicon.QUESTION_WORDS) and toward) or condition:
+            return None
         if word == "that":
             return i + 2 if i + 1 < limit and tokens[i + 1].text == "," else i + 1
-        if word in lexicon.QUESTION_WORDS and i > at and tokens[i - 1].word in lexicon.PREPOSITIONS:
-            return None  # said it had paid for what it broke
         if word in lexicon.QUESTION_WORDS or (i == at and _asks(word, attribution)):
             return i
         helps = word in lexicon.AUXILIARIES and not tokens[i].dated  # "in May" is no modal
@@ -224,8 +228,9 @@ def infinitive(tokens: Sequence[Token], attribution: Attribution, limit: int) ->
             if word in lexicon.AUXILIARIES or word in lexicon.CLAUSE_WORDS or tokens[i].text in {",", ";", ":"}:
                 return None
     negated = at + 1 < limit and tokens[at].word == "not"
-    promised = attribution.lemma in COMMITTING and at < limit and tokens[at + negated].word == "to"
-    return at if promised else None
+    to = at + negated
+    promised = attribution.lemma in COMMITTING and to + 1 < limit and tokens[to].word == "to"
+    return at if promised and tokens[to + 1].word not in lexicon.PREPOSITIONS | lexicon.DETERMINERS else None
 
 
 def _is_clause(tokens: Sequence[Token], attribution: Attribution, content: Range, tree: Tree) -> bool:

@@ -9,7 +9,7 @@ from workers.stages.quotes import lexicon
 from workers.stages.quotes.cues import CUES
 from workers.stages.quotes.passages import Paragraph, Passage
 
-TOKEN = re.compile(r"[^\W_]+(?:[-'’.&@_][^\W_]+)*|[^\w\s]|_")
+TOKEN = re.compile(r"[^\W_]+(?:(?:[-'’.&@_]|(?<=\d),(?=\d{3}))[^\W_]+)*|[^\w\s]|_")
 
 _POSSESSIVE = ("'s", "’s")
 

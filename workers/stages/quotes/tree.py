@@ -73,9 +73,12 @@ class Tree:
         begin, end = head, head + 1
         while begin > floor and self.climb(begin - 1, floor, head)[0] == head:
             begin -= 1
-        while end < verb and self.climb(end, head + 1)[1] == head and self.relations[end] != "punct":
-            end += 1
-        while begin < head and self.relations[begin] == "punct":
+        listed = max(
+            (i for i in range(head, verb) if self.heads[i] == head and self.relations[i] == "conj"), default=head
+        )
+        while end < verb and self.climb(end, head + 1)[1] == head and (self.relations[end] != "punct" or end < listed):
+            end += 1  # Britain, France and Germany
+        while begin < head and self.relations[begin] in {"punct", "cc", "mark", "case"}:
             begin += 1
         return Range(begin, end)
 

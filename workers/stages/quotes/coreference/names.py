@@ -56,7 +56,7 @@ def namesake(known: Knowledge, mention: Mention) -> Party:
 def unseen_name(known: Knowledge, core: Sequence[Token]) -> Party | None:
     """Take a name that the entities stage did not see: by its surname, else as it stands."""
     run = run_of_capitals(core)
-    if not run:
+    if not run or run[-1].dated or run[-1].word in lexicon.MONTHS_AND_DAYS:
         return None
     seen = surname(run[-1].word, known.surnames)
     if seen is not None:
