@@ -50,7 +50,7 @@ class Quote(Record):
     modality: Modality = "said"
     """`not_said`: the article says that it was not said ("did not say that …"); `future`: that it will or may be."""
     found_by: str | None = None
-    """What found it, in eight words: marks beside a cue, a clause that a cue governs, …"""
+    """What found it, in few words: marks beside a cue, a clause that a cue governs, …"""
     pattern: str | None = None
     """The pattern that found it, by its name in docs/quotes.md; patterns may be added at any time."""
     confidence: Share | None = None
