@@ -60,12 +60,6 @@ def conjunction(tokens: Sequence[Token], attribution: Attribution, limit: int, t
         word = tokens[i].word
         if i > at and not _may_open(tokens, tree, attribution, i):
             return None
-        toward = i > at and tokens[i - 1].word in lexicon.PREPOSITIONS  # said momentum toward that goal had slowed
-        condition = (
-            word == "if" and i > at and attribution.lemma not in ASKING
-        )  # warned of a strike if the talks failed
-        if ((word == "that" or word in lexicon.QUESTION_WORDS) and toward) or condition:
-            return None
         if word == "that":
             return i + 2 if i + 1 < limit and tokens[i + 1].text == "," else i + 1
         if word in lexicon.QUESTION_WORDS or (i == at and _asks(word, attribution)):
@@ -83,10 +77,13 @@ def _asks(word: str, attribution: Attribution) -> bool:
 
 def _may_open(tokens: Sequence[Token], tree: Tree, attribution: Attribution, at: int) -> bool:
     """Return whether a word may stand between a cue and its "that"; others show that no "that" belongs to the cue."""
-    word = tokens[at].word
-    if word in lexicon.QUESTION_WORDS or word == "that":
-        return _opens(tokens, tree, attribution, at)
-    return word not in CUES or tree.tags[at] not in FINITE
+    word, before = tokens[at].word, tokens[at - 1].word
+    if word not in lexicon.QUESTION_WORDS and word != "that":
+        return word not in CUES or tree.tags[at] not in FINITE
+    condition = word == "if" and attribution.lemma not in ASKING  # warned of a strike if the talks failed
+    toward = before in lexicon.PREPOSITIONS  # said momentum toward that goal had slowed
+    claimed = word == "that" and before in lexicon.SAYING_NOUNS - lexicon.STATEMENTS  # asked for it after claims that …
+    return not (condition or toward or claimed) and _opens(tokens, tree, attribution, at)
 
 
 def _opens(tokens: Sequence[Token], tree: Tree, attribution: Attribution, at: int) -> bool:
@@ -142,7 +139,10 @@ def _aside_end(tokens: Sequence[Token], at: int, limit: int) -> int | None:
     for i in range(at + 1, min(limit, at + 7)):
         token = tokens[i]
         if token.word in lexicon.STATEMENTS or token.word in lexicon.MONTHS_AND_DAYS or token.dated:
-            return i + 1 + (i + 1 < limit and tokens[i + 1].text.isdigit())  # on March 3
+            end = i + 1
+            while end < limit and (tokens[end].text.isdigit() or tokens[end].word in lexicon.STATEMENTS):
+                end += 1  # on March 3, in a radio address
+            return end
         if token.word in lexicon.SUBJECT_PRONOUNS:  # admitted under questioning he had known
             return i
     return None

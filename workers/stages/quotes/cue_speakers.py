@@ -90,7 +90,9 @@ def _after_as(tokens: Sequence[Token], floor: int, cue: int) -> Range | None:
     if begin is None or (begin and tokens[begin - 1].text != ","):
         return None
     speaker = subject_after(tokens, begin + 1)
-    return speaker if speaker and (speaker.end == cue or tokens[speaker.end].text == ",") else None
+    if speaker is None or speaker.end > cue:
+        return None
+    return speaker if speaker.end == cue or tokens[speaker.end].text == "," else None
 
 
 def _tells_next(tokens: Sequence[Token], index: int, verb: Verb) -> bool:

@@ -73,7 +73,8 @@ def _step_left(tokens: Sequence[Token], begin: int, floor: int) -> int:
         return 2 if previous is not None and previous.is_word and can_head(previous) else 0
     if before.word in lexicon.JOINING:
         return 2 if previous is not None and previous.is_word and _joins(previous, here) else 0
-    return 1 if before.is_word and not _stops(before) else 0
+    modifies = previous is not None and previous.word in lexicon.BEFORE_NOUNS and before.word.endswith("ing")
+    return 1 if before.is_word and (modifies or not _stops(before)) else 0  # Kosovo's ruling coalition
 
 
 def _step_right(tokens: Sequence[Token], begin: int, end: int) -> int:

@@ -26,6 +26,9 @@ def subject_before(tokens: Sequence[Token], cue: int, floor: int) -> Range | Non
         end -= 2 if end - 2 >= floor and tokens[end - 2].text == "," else 1
         return phrase_before(tokens, end, floor) if end > floor else None
     found = phrase_before(tokens, end, floor)
+    if found and found.begin - 2 > floor and tokens[found.begin - 1].word in lexicon.BINDING:
+        aside = tokens[found.begin - 2].text == ","  # Senator Ken Salazar, from Colorado said
+        return (_before_apposition(tokens, found.begin - 2, floor) if aside else None) or found
     return found and _with_description(tokens, found, floor)
 
 
@@ -156,7 +159,7 @@ def _joined_name(tokens: Sequence[Token], begin: int, end: int) -> int:
             stop = mention_end(tokens, end + 1)
             return (
                 stop
-                if stop == len(tokens) or not tokens[stop].is_word or tokens[stop].word in lexicon.PREPOSITIONS
+                if stop == len(tokens) or not tokens[stop].is_word or tokens[stop].word in lexicon.PREPOSITIONS | {"as"}
                 else end
             )
     return end

@@ -17,7 +17,9 @@ def core_of(speaker: Sequence[Token]) -> Sequence[Token]:
             and (token.word in lexicon.PREPOSITIONS or token.text in {",", "("} or token.word == "who")
         ):
             later = [t for t in speaker[at:] if t.mention is not None and t.mention.label == "PERSON"]
-            titled = token.word in {"of", "for"} and not named_before and later and later[-1] is speaker[-1]
+            one_of_many = speaker[0].word in lexicon.SOMEBODY  # a spokeswoman for their chief Ann Lane
+            titled = token.word in {"of", "for"} and not named_before and not one_of_many
+            titled = titled and bool(later) and later[-1] is speaker[-1]
             if titled and speaker[-1].mention is not speaker[at + 1].mention:  # Governor of Washington Chris Gregoire
                 return speaker
             return speaker[:at]
