@@ -24,8 +24,9 @@ PIECES = [
     "his deputy", "her father", "Smith", "Klara Smith", "of", "for", "London", "so-called", "asked whether", "went on", "6'2\"",
     "pointed out", "Smith's claim that", "a warning from", "by telling", "in May", "he's claiming", "promised", "wait", "–", "(@smith)",
     "From Klara Smith:", "Is it you?", "\n\nDo you?\n\n", "\n\nI do.", "Q:", "A:", "a study by", "known as", "a storm", "threatens",
-    "accused", "of hiding", "took to", "to announce that", "which says that", "isn't saying if", "has yet to explain why", "appeared to suggest",
-    "even claiming", "referring to", "a letter on Friday saying", "denied taking", "5,000", "\n\nHOST: ", "\n\nSMITH: ", "wrote:\n\n", "\n\nKlara Smith, surveyor",
+    "accused", "of hiding", "took to", "to announce that", "which says that", "isn't saying if", "has yet to explain why", "denied taking",
+    "appeared to suggest", "even claiming", "referring to", "a letter on Friday saying", "5,000", "\n\nHOST: ", "\n\nSMITH: ", "wrote:\n\n",
+    "\n\nKlara Smith, surveyor",
     "residents’", "don’t", "’90s", "\u00a0", "\u200b", "𝔘", "e\u0301", "ß", "١٢",
 ]  # fmt: skip
 NEWS = st.lists(st.sampled_from(PIECES), max_size=60).flatmap(
