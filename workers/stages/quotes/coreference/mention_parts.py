@@ -14,7 +14,7 @@ def core_of(speaker: Sequence[Token]) -> Sequence[Token]:
         if (
             at
             and not inside
-            and (token.word in lexicon.PREPOSITIONS or token.text in {",", "("} or token.word == "who")
+            and (token.word in lexicon.PREPOSITIONS | lexicon.RELATIVE_SUBJECTS or token.text in {",", "("})
         ):
             later = [t for t in speaker[at:] if t.mention is not None and t.mention.label == "PERSON"]
             one_of_many = speaker[0].word in lexicon.SOMEBODY  # a spokeswoman for their chief Ann Lane
