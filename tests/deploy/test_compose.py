@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from workers import flow
-from workers.settings import PREFIX, Settings
+from workers.environment import PREFIX
+from workers.settings import Settings
 from workers.worker import STOP_SECONDS
 
 ROOT = Path(__file__).parents[2]

@@ -9,11 +9,12 @@ from typing import IO
 
 import structlog
 
+from workers.environment import PREFIX
 from workers.flow import STAGES
 from workers.kafka.admin import admin_client, create_topics
 from workers.kafka.connection import Connection
 from workers.kafka.embedded import SETTINGS, embedded_broker
-from workers.settings import PREFIX, Settings
+from workers.settings import Settings
 from workers.topics import DEFAULT_PARTITIONS
 
 log = structlog.get_logger("quotewire.run")

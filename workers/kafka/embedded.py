@@ -11,10 +11,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from workers.environment import PREFIX
 from workers.errors import EmbeddedBrokerError
 from workers.kafka.admin import wait_for_brokers
 from workers.kafka.connection import Connection
-from workers.settings import PREFIX
 
 _START_SECONDS = 20
 
