@@ -26,7 +26,7 @@ PASSWORD = f"of-{USER}-{uuid.uuid4()}"
 PASSPHRASE = f"of-the-key-{uuid.uuid4()}"
 CLIENT_SECRET = f"of-the-client-{uuid.uuid4()}"
 SECRETS = (PASSWORD, PASSPHRASE, CLIENT_SECRET)
-SESSION_SECONDS = 10
+SESSION_SECONDS = 5
 """After which the listeners for SASL want to see credentials again: less than a test of a flow takes."""
 
 _LISTENERS = {
@@ -55,7 +55,7 @@ class Certificates:
         stranger.cert_pem.write_to_path(made.other_ca)
         yesterday = datetime.now(UTC) - timedelta(days=1)
         certificates = {
-            "broker": ca.issue_cert("127.0.0.1", "localhost"),
+            "broker": ca.issue_cert("127.0.0.1", "localhost", "broker.example"),
             "expired": ca.issue_cert("127.0.0.1", not_before=yesterday - timedelta(days=9), not_after=yesterday),
             "misnamed": ca.issue_cert("localhost"),
             USER: ca.issue_cert(f"{USER}.example", common_name=USER),
@@ -151,9 +151,16 @@ class SecuredKafka:
         return printed.decode()
 
     async def change_password(self, user: str, password: str) -> None:
-        credentials = ",".join(f"{mechanism}=[password={password}]" for mechanism in ("SCRAM-SHA-256", "SCRAM-SHA-512"))
+        """Change a password for SCRAM-SHA-512, or make the user."""
+        credentials = f"SCRAM-SHA-512=[password={password}]"
         alter = ("--alter", "--add-config", credentials, "--entity-type", "users", "--entity-name", user)
         await self.tool("kafka.admin.ConfigCommand", *alter)
+
+    async def allow_all(self, user: str, prefix: str) -> None:
+        """Give a user all rights on all that has a prefix."""
+        resources = ("--topic", prefix, "--group", prefix, "--transactional-id", prefix)
+        what = ("--operation", "All", *resources, "--resource-pattern-type", "prefixed")
+        await self.tool("org.apache.kafka.tools.AclCommand", "--add", "--allow-principal", f"User:{user}", *what)
 
 
 def _properties(certificates: Certificates, token_server: str) -> Iterator[tuple[str, object]]:
