@@ -59,6 +59,7 @@ class Certificates:
             "expired": ca.issue_cert("127.0.0.1", not_before=yesterday - timedelta(days=9), not_after=yesterday),
             "misnamed": ca.issue_cert("localhost"),
             USER: ca.issue_cert(f"{USER}.example", common_name=USER),
+            "renewed": ca.issue_cert(f"{USER}.example", common_name=USER),
             "stranger": stranger.issue_cert(f"{USER}.example", common_name=USER),
         }
         for name, certificate in certificates.items():

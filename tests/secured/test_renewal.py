@@ -8,7 +8,7 @@ import pytest
 
 from harness.articles import raw
 from harness.installation import PATIENCE_SECONDS, Installation, WorkerProcess
-from harness.secured import SecuredKafka
+from harness.secured import USER, SecuredKafka
 from workers.stages.clean.definition import CLEAN
 
 pytestmark = pytest.mark.kafka
@@ -68,4 +68,23 @@ async def test_a_password_that_was_changed_ends_a_worker_and_a_new_file_starts_t
 
     file.write_text("the second\n")
     await made.start("clean")
+    await _came_out_once(made, 2)
+
+
+async def test_a_new_certificate_and_a_second_ca_are_taken_up_by_a_restart(
+    secured: SecuredKafka, installed: Callable[..., Installation], tmp_path: Path
+) -> None:
+    certificate, trusted = tmp_path / "client.pem", tmp_path / "cas.pem"
+    certificate.write_bytes(secured.certificates.of(USER).read_bytes())
+    trusted.write_bytes(secured.certificates.other_ca.read_bytes() + secured.certificates.ca.read_bytes())
+    files = {"SSL_CERTFILE": str(certificate), "SSL_CAFILE": str(trusted)}
+    made = installed({**secured.mutual_tls(), **files})
+    await made.create_topics(2)
+    (worker,) = await made.start("clean")
+    await _publish(made, 0)
+    await made.until(lambda: worker.has_said("article published"))
+    certificate.write_bytes(secured.certificates.of("renewed").read_bytes())
+    assert await worker.stop() == 0
+    await made.start("clean")
+    await _publish(made, 1)
     await _came_out_once(made, 2)
