@@ -37,6 +37,7 @@ _LISTENERS = {
     "SASL": "SASL_SSL",
     "OPENSASL": "SASL_PLAINTEXT",
     "OAUTH": "SASL_SSL",
+    "OPENOAUTH": "SASL_PLAINTEXT",
 }
 _LOGIN = "org.apache.kafka.common.security"
 
@@ -187,14 +188,15 @@ def _properties(certificates: Certificates, token_server: str) -> Iterator[tuple
         for mechanism in ("scram-sha-256", "scram-sha-512"):
             yield f"{start}.{mechanism}.sasl.jaas.config", f"{_LOGIN}.scram.ScramLoginModule required;"
             yield f"{start}.{mechanism}.connections.max.reauth.ms", SESSION_SECONDS * 1000
-    start = "listener.name.oauth"
-    yield f"{start}.sasl.enabled.mechanisms", "OAUTHBEARER"
-    yield f"{start}.oauthbearer.sasl.jaas.config", f"{_LOGIN}.oauthbearer.OAuthBearerLoginModule required;"
-    validator = f"{_LOGIN}.oauthbearer.OAuthBearerValidatorCallbackHandler"
-    yield f"{start}.oauthbearer.sasl.server.callback.handler.class", validator
-    yield f"{start}.sasl.oauthbearer.jwks.endpoint.url", f"{token_server}/jwks"
-    yield f"{start}.sasl.oauthbearer.expected.audience", "kafka"
-    yield f"{start}.oauthbearer.connections.max.reauth.ms", SESSION_SECONDS * 1000
+    for listener in ("oauth", "openoauth"):
+        start = f"listener.name.{listener}"
+        yield f"{start}.sasl.enabled.mechanisms", "OAUTHBEARER"
+        yield f"{start}.oauthbearer.sasl.jaas.config", f"{_LOGIN}.oauthbearer.OAuthBearerLoginModule required;"
+        validator = f"{_LOGIN}.oauthbearer.OAuthBearerValidatorCallbackHandler"
+        yield f"{start}.oauthbearer.sasl.server.callback.handler.class", validator
+        yield f"{start}.sasl.oauthbearer.jwks.endpoint.url", f"{token_server}/jwks"
+        yield f"{start}.sasl.oauthbearer.expected.audience", "kafka"
+        yield f"{start}.oauthbearer.connections.max.reauth.ms", SESSION_SECONDS * 1000
 
 
 @asynccontextmanager

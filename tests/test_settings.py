@@ -76,6 +76,11 @@ SCRAM = {"SECURITY_PROTOCOL": "SASL_SSL", "SASL_MECHANISM": "SCRAM-SHA-512", "SA
         ({"BUFFER_BYTES": "64 apples"}, "QUOTEWIRE_BUFFER_BYTES='64 apples' will not do: could not "),
         (SCRAM, "QUOTEWIRE_SASL_PASSWORD must be set for QUOTEWIRE_SECURITY_PROTOCOL=SASL_SSL and QUOTEWIRE_SASL_M"),
         ({"SECURITY_PROTOCOL": "SASL_SSL"}, "QUOTEWIRE_SASL_MECHANISM must be set for QUOTEWIRE_SECURITY_PROTOCOL"),
+        (
+            {"SASL_OAUTHBEARER_TOKEN_ENDPOINT_URL": "tokens.example"},
+            "QUOTEWIRE_SASL_OAUTHBEARER_TOKEN_ENDPOINT_URL will not do: it begins with https://",
+        ),
+        ({"SECURITY_PROTOCOL": "SSL", "SSL_KEYFILE": "k.pem"}, "QUOTEWIRE_SSL_CERTFILE must be set for QUOTEWIRE_S"),
         ({"SASL_USERNAME": "alice"}, "QUOTEWIRE_SASL_USERNAME would have no effect with QUOTEWIRE_SECURITY_PROTOCOL=P"),
         ({**SCRAM, "SASL_PASSWORD_FILE": "/nowhere"}, "QUOTEWIRE_SASL_PASSWORD_FILE: /nowhere cannot be read: No such"),
     ],

@@ -15,7 +15,7 @@ from schemas.enriched_article import EnrichedArticle
 from workers import __version__
 from workers.commands.console import complain, quiet_libraries, tell
 from workers.commands.inputs import check_paths
-from workers.environment import PREFIX
+from workers.environment import variable
 from workers.errors import QuotewireError, SettingsError
 from workers.flow import STAGES, stage_named
 from workers.offline import RAW_ARTICLES, origins, stages_between
@@ -94,7 +94,7 @@ def run() -> None:
 
     settings = load_settings()
     configure_logs(settings.log_level)
-    _run(run_stages(settings, embedded=not os.environ.get(f"{PREFIX}BROKERS")))
+    _run(run_stages(settings, embedded=not os.environ.get(variable("brokers"))))
 
 
 @app.command()

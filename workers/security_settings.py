@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, SecretStr, model_validator
+from pydantic import AfterValidator, BeforeValidator, SecretStr, model_validator
 from pydantic_settings import BaseSettings
 
 from workers.environment import variable
@@ -14,6 +14,12 @@ _NEEDED = {None: (), "OAUTHBEARER": _OIDC}
 """What a mechanism cannot do without; the others want a user and a password."""
 _OPTIONAL = {"OAUTHBEARER": ("ssl_cafile", "sasl_oauthbearer_scope", "sasl_oauthbearer_extensions")}
 _TLS = ("ssl_cafile", "ssl_certfile", "ssl_keyfile", "ssl_password")
+
+
+def _url(value: str) -> str:
+    if not value.startswith(("https://", "http://")):
+        raise ValueError("it begins with https://, or http:// within one machine")
+    return value
 
 
 class SecuritySettings(BaseSettings):
@@ -34,7 +40,7 @@ class SecuritySettings(BaseSettings):
     sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER"] | None = None
     sasl_username: str | None = None
     sasl_password: SecretStr | None = None
-    sasl_oauthbearer_token_endpoint_url: str | None = None
+    sasl_oauthbearer_token_endpoint_url: Annotated[str, AfterValidator(_url)] | None = None
     """Where OAUTHBEARER gets its tokens, for the client's credentials."""
     sasl_oauthbearer_client_id: str | None = None
     sasl_oauthbearer_client_secret: SecretStr | None = None
@@ -49,6 +55,7 @@ class SecuritySettings(BaseSettings):
         mechanism = self.sasl_mechanism if sasl else None
         needed = {"sasl_mechanism"} if sasl else set()
         needed |= set(_NEEDED.get(mechanism, ("sasl_username", "sasl_password")))
+        needed |= {"ssl_certfile"} if self.ssl_keyfile or self.ssl_password else set()
         useful = needed | set(_OPTIONAL.get(mechanism or "", ())) | {"security_protocol"}
         useful |= set(_TLS) if self.security_protocol.endswith("SSL") else set()
         given = {name for name in SecuritySettings.model_fields if getattr(self, name) is not None}

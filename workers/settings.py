@@ -14,8 +14,6 @@ from workers.errors import SettingsError
 from workers.security_settings import SECRETS, SecuritySettings
 
 _MEBIBYTE = 1024 * 1024
-_SHOWN_TYPES = (int, float, ByteSize)
-
 
 _CPU_QUOTA = Path("/sys/fs/cgroup/cpu.max")
 """Where Linux tells a container how many microseconds of CPU it gets in how many; "max" is no limit."""
@@ -44,10 +42,6 @@ def _prefix(value: str) -> str:
     if set(value) - set("abcdefghijklmnopqrstuvwxyz0123456789.-"):
         raise ValueError("a prefix has small letters, digits, dots and hyphens only")
     return value
-
-
-def _lower(value: object) -> object:
-    return value.lower() if isinstance(value, str) else value
 
 
 class Settings(SecuritySettings):
@@ -83,7 +77,7 @@ class Settings(SecuritySettings):
     """Address that a worker serves its probes and metrics on."""
     http_port: Annotated[int, Field(ge=0, le=65535)] = 9464
     """Port of `/livez`, `/readyz` and `/metrics`; 0 is any free one, which the log names. `quotewire run` takes the next two, too."""
-    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = "info"
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(str.lower)] = "info"
 
 
 def load_settings() -> Settings:
@@ -104,7 +98,7 @@ def _in_one_line(error: ErrorDetails) -> str:
         return problem
     name = str(error["loc"][0])
     kind = Settings.model_fields[name].annotation
-    shown = f"={error['input']!r}" if kind in _SHOWN_TYPES or get_origin(kind) is Literal else ""
+    shown = f"={error['input']!r}" if kind in {int, float, ByteSize} or get_origin(kind) is Literal else ""
     return f"{variable(name)}{shown} will not do: {problem}"
 
 

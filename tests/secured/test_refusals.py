@@ -1,6 +1,7 @@
 """What is refused is named in one line, with the fix, by commands and by workers."""
 
 import asyncio
+import ssl
 from collections.abc import Callable
 
 import pytest
@@ -102,7 +103,10 @@ async def test_a_command_says_what_is_refused(
 async def test_a_client_secret_that_the_token_endpoint_refuses(
     secured: SecuredKafka, installed: Callable[..., Installation]
 ) -> None:
-    """The token server of these tests gives everybody a token; this is what RFC 6749, section 5.2, wants others to say."""
+    """The token server of these tests gives everybody a token; this is what RFC 6749, section 5.2, wants others to say.
+
+    This one has https, too, with a certificate of the brokers' CA.
+    """
 
     async def refuse(_: web.Request) -> web.Response:
         return web.json_response({"error": "invalid_client", "error_description": "no such client"}, status=401)
@@ -111,16 +115,27 @@ async def test_a_client_secret_that_the_token_endpoint_refuses(
     app.add_routes([web.post("/token", refuse)])
     runner = web.AppRunner(app)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    url = f"http://127.0.0.1:{runner.addresses[0][1]}/token"
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(secured.certificates.of("broker"))
+    await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
+    url = f"https://127.0.0.1:{runner.addresses[0][1]}/token"
+    way = {**secured.token(), "SASL_OAUTHBEARER_TOKEN_ENDPOINT_URL": url}
     try:
-        made = installed({**secured.token(), "SASL_OAUTHBEARER_TOKEN_ENDPOINT_URL": url})
-        code, _, said = await command(made, "tail", "quotes.v1")
+        code, _, said = await command(installed(way), "tail", "quotes.v1")
+        untrusting = {
+            **way,
+            "SSL_CAFILE": "",
+            "SECURITY_PROTOCOL": "SASL_PLAINTEXT",
+            "BROKERS": secured.address("OPENOAUTH"),
+        }
+        _, _, not_trusted = await command(installed(untrusting), "tail", "quotes.v1")
     finally:
         await runner.cleanup()
     assert (code, said.count("\n")) == (3, 1)
     assert f"the token endpoint {url} gives client alice no token: invalid_client, no such client" in said
     assert CLIENT_SECRET not in said
+    assert f"the certificate of the token endpoint {url} is not accepted" in not_trusted
+    assert "QUOTEWIRE_SSL_CAFILE must hold the CA that signed it" in not_trusted
 
 
 @pytest.mark.parametrize("name", ["a CA of somebody else", "a wrong password", "a token for somebody else"])

@@ -92,14 +92,15 @@ def _trusting(cafile: Path | None) -> ssl.SSLContext:
 
 def _with_certificate(context: ssl.SSLContext, settings: SecuritySettings) -> ssl.SSLContext:
     if settings.ssl_certfile:
-        secret = settings.ssl_password.get_secret_value() if settings.ssl_password else ""
+        secret = (
+            settings.ssl_password.get_secret_value() if settings.ssl_password else ""
+        )  # else OpenSSL asks the terminal
         try:
-            context.load_cert_chain(
-                settings.ssl_certfile, settings.ssl_keyfile, secret
-            )  # with None, OpenSSL asks a terminal
+            context.load_cert_chain(settings.ssl_certfile, settings.ssl_keyfile, secret)
         except OSError as error:
-            fix = f"it needs a certificate and its key in PEM, the key in {variable('ssl_keyfile')} if not in the same file, "
-            fix += f"and the key's passphrase in {variable('ssl_password')} if it has one"
+            fix = (
+                f"it needs a certificate and its key in PEM; see {variable('ssl_keyfile')}, {variable('ssl_password')}"
+            )
             raise _unreadable("ssl_certfile", settings.ssl_certfile, error, fix) from None
     return context
 
@@ -113,9 +114,7 @@ def _tokens(settings: SecuritySettings) -> Tokens:
     assert settings.sasl_oauthbearer_token_endpoint_url
     assert settings.sasl_oauthbearer_client_id
     assert settings.sasl_oauthbearer_client_secret
-    context = (
-        ssl.create_default_context()
-    )  # most endpoints have a certificate that everybody trusts, and some the brokers' CA
+    context = ssl.create_default_context()  # most endpoints have a certificate that everybody trusts
     if settings.ssl_cafile:
         context.load_verify_locations(settings.ssl_cafile)
     return Tokens(

@@ -111,17 +111,14 @@ def _refusal(cause: BaseException, connection: Connection, *, welcomed: bool) ->
 
 def _login(error: SaslAuthenticationFailed, connection: Connection) -> tuple[str, str]:
     """Say whose credentials are not accepted, and by whom."""
-    said, mechanism = str(error.args[0]), connection.security["sasl_mechanism"]
     if isinstance(error, TokenRefused):
-        names = ("sasl_oauthbearer_client_id", "sasl_oauthbearer_client_secret", "sasl_oauthbearer_scope")
-        return said, f"check {', '.join(map(variable, names))}"
+        what, fix = error.args
+        return what, fix
+    said, mechanism = str(error.args[0]), connection.security["sasl_mechanism"]
     if mechanism == "OAUTHBEARER":
         return said, f"check {variable('sasl_oauthbearer_scope')}, and which issuer and audience the broker expects"
-    names = ("sasl_username", "sasl_password", "sasl_mechanism")
-    return (
-        f"it refuses user {connection.principal} with {mechanism} ({said})",
-        f"check {', '.join(map(variable, names))}",
-    )
+    names = ", ".join(map(variable, ("sasl_username", "sasl_password", "sasl_mechanism")))
+    return f"it refuses user {connection.principal} with {mechanism} ({said})", f"check {names}"
 
 
 def _tls(error: ssl.SSLError) -> tuple[str, str] | None:

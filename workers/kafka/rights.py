@@ -123,9 +123,10 @@ def denial(error: BaseException | None, rights: Iterable[Right], principal: str 
     """Return the right that was missing when something failed, if that was the reason."""
     while error:
         if resource := _DENIALS.get(type(error)):
-            named = {error.args[0]} if isinstance(error.args[0], str) else set(error.args[0])
+            first = error.args[0] if error.args else ()
+            topics = {first} if isinstance(first, str) else first
             for right in rights:
-                if right.resource is resource and (resource is not Resource.TOPIC or right.name in named):
+                if right.resource is resource and (resource is not Resource.TOPIC or right.name in topics):
                     who = f"User:{principal}" if principal else "User:…"
                     fix = " ".join(commands([right], who))
                     return AccessDeniedError(who, right.operation, right.resource, right.name, fix)

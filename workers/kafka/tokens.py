@@ -14,13 +14,16 @@ from aiokafka.abc import AbstractTokenProvider
 from aiokafka.errors import KafkaConnectionError, SaslAuthenticationFailed
 from pydantic import SecretStr
 
+from workers.environment import variable
+
+_CREDENTIALS = ("sasl_oauthbearer_client_id", "sasl_oauthbearer_client_secret", "sasl_oauthbearer_scope")
 _PATIENCE = aiohttp.ClientTimeout(total=10)
 _FRESH = 0.8
 """Part of a token's life in which new connections get it."""
 
 
 class TokenRefused(SaslAuthenticationFailed):
-    """The token endpoint gives no token for the client's credentials; aiokafka takes it for the broker's refusal."""
+    """The token endpoint gives no token, or is not trusted: what is wrong, and the fix. aiokafka takes it for the broker's refusal."""
 
 
 class _Authenticator(conn.OAuthAuthenticator):
@@ -58,7 +61,8 @@ class Tokens(AbstractTokenProvider):
         if time.monotonic() >= self._fresh_until:
             answer = await self._ask()
             self._token = str(answer["access_token"])
-            self._fresh_until = time.monotonic() + _FRESH * float(answer.get("expires_in") or 0)
+            life = str(answer.get("expires_in"))  # in seconds; some do not tell
+            self._fresh_until = time.monotonic() + (_FRESH * int(life) if life.isdecimal() else 0)
         return self._token
 
     def extensions(self) -> dict[str, str]:
@@ -78,16 +82,17 @@ class Tokens(AbstractTokenProvider):
                 answer = orjson.loads(await response.read() or b"null")
         except orjson.JSONDecodeError:
             answer = None
+        except aiohttp.ClientConnectorCertificateError as error:
+            what = f"the certificate of the token endpoint {self.url} is not accepted ({error.certificate_error})"
+            raise TokenRefused(what, f"{variable('ssl_cafile')} must hold the CA that signed it") from None
         except (aiohttp.ClientError, TimeoutError) as error:
-            reason = (
-                error.os_error if isinstance(error, aiohttp.ClientConnectorError) else str(error) or "it takes too long"
-            )
+            reason = getattr(error, "os_error", None) or str(error) or "it takes too long"
             raise KafkaConnectionError(f"the token endpoint {self.url} does not answer: {reason}") from error
         if isinstance(answer, dict) and answer.get("access_token"):
             return answer
         said = answer if isinstance(answer, dict) else {}
         reason = ", ".join(str(said[name])[:200] for name in ("error", "error_description") if said.get(name))
-        refused = (
-            f"the token endpoint {self.url} gives client {self.client_id} no token: {reason or f'status {status}'}"
-        )
-        raise KafkaConnectionError(refused) if status >= HTTPStatus.INTERNAL_SERVER_ERROR else TokenRefused(refused)
+        what = f"the token endpoint {self.url} gives client {self.client_id} no token: {reason or f'status {status}'}"
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise KafkaConnectionError(what)
+        raise TokenRefused(what, f"check {', '.join(map(variable, _CREDENTIALS))}")
