@@ -8,7 +8,6 @@ from typing import Any
 from workers.errors import SettingsError
 
 PREFIX = "QUOTEWIRE_"
-_FILE = "_FILE"
 
 
 def variable(name: str) -> str:
@@ -18,7 +17,7 @@ def variable(name: str) -> str:
 
 def file_variable(name: str) -> str:
     """Return the environment variable that names the file that holds a secret, as Docker and Kubernetes mount it."""
-    return variable(name) + _FILE
+    return variable(name) + "_FILE"
 
 
 def secrets_from_files(names: Iterable[str]) -> dict[str, Any]:

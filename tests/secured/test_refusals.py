@@ -9,7 +9,6 @@ from aiohttp import web
 
 from harness.installation import PATIENCE_SECONDS, Installation
 from harness.secured import CLIENT_SECRET, SecuredKafka
-from tests.secured.test_ways_in import command
 
 pytestmark = pytest.mark.kafka
 
@@ -94,7 +93,7 @@ async def test_a_command_says_what_is_refused(
     name: str, secured: SecuredKafka, installed: Callable[..., Installation]
 ) -> None:
     way, wanted = CASES[name]
-    code, out, said = await command(installed(way(secured)), "tail", "quotes.v1")
+    code, out, said = await installed(way(secured)).command("tail", "quotes.v1")
     assert (code, out, said.count("\n")) == (3, "", 1), said
     assert [part for part in wanted if part not in said] == [], said
     assert WRONG not in said
@@ -121,14 +120,14 @@ async def test_a_client_secret_that_the_token_endpoint_refuses(
     url = f"https://127.0.0.1:{runner.addresses[0][1]}/token"
     way = {**secured.token(), "SASL_OAUTHBEARER_TOKEN_ENDPOINT_URL": url}
     try:
-        code, _, said = await command(installed(way), "tail", "quotes.v1")
+        code, _, said = await installed(way).command("tail", "quotes.v1")
         untrusting = {
             **way,
             "SSL_CAFILE": "",
             "SECURITY_PROTOCOL": "SASL_PLAINTEXT",
             "BROKERS": secured.address("OPENOAUTH"),
         }
-        _, _, not_trusted = await command(installed(untrusting), "tail", "quotes.v1")
+        _, _, not_trusted = await installed(untrusting).command("tail", "quotes.v1")
     finally:
         await runner.cleanup()
     assert (code, said.count("\n")) == (3, 1)
@@ -154,7 +153,7 @@ async def test_a_file_that_cannot_be_used_is_a_wrong_setting(
 ) -> None:
     right = secured.mutual_tls()
     for setting, value in (("SSL_CAFILE", "/nowhere.pem"), ("SSL_CERTFILE", "/nowhere.pem"), ("SSL_PASSWORD", WRONG)):
-        code, _, said = await command(installed({**right, setting: value}), "tail", "quotes.v1")
+        code, _, said = await installed({**right, setting: value}).command("tail", "quotes.v1")
         assert (code, said.count("\n")) == (2, 1), said
         assert said.startswith(f"QUOTEWIRE_{setting.replace('PASSWORD', 'CERTFILE')}="), said
         assert WRONG not in said

@@ -14,7 +14,6 @@ from aiokafka.protocol.admin import CreateAclsRequest, DeleteAclsRequest
 from harness.articles import raw
 from harness.installation import PATIENCE_SECONDS, Installation
 from harness.secured import SecuredKafka
-from tests.secured.test_ways_in import command
 from workers.cli import app
 from workers.errors import AccessDeniedError
 from workers.flow import STAGES
@@ -81,12 +80,16 @@ def test_every_command_is_in_the_table() -> None:
     assert (named - {"worker"}) | stages == set(rights.table())
 
 
+def _table(prefix: str = "") -> dict[str, tuple[Right, ...]]:
+    """Return the table without `run`, which is the three workers."""
+    return {name: needed for name, needed in rights.table(prefix).items() if name != "run"}
+
+
 def test_the_page_for_operators_has_the_commands_of_the_table() -> None:
     page = (Path(__file__).parents[2] / "docs/security.md").read_text("utf-8")
     written = [line.strip() for line in page.splitlines() if line.startswith("    kafka-acls.sh --add")]
-    table = {name: needed for name, needed in rights.table().items() if name != "run"}  # the rights of all workers
     assert written == [
-        line for name, needed in table.items() for line in rights.commands(needed, f"User:{name.split()[-1]}")
+        line for name, needed in _table().items() for line in rights.commands(needed, f"User:{name.split()[-1]}")
     ]
 
 
@@ -96,25 +99,24 @@ async def test_with_the_rights_of_the_table_everything_works(
     """Each stage and command is a client of its own, with rights that were given to it by the commands of the table."""
     prefix = f"a{uuid.uuid4().hex[:8]}."
     made = {}
-    for name, needed in rights.table(prefix).items():
+    for name, needed in _table(prefix).items():
         client = prefix + name.replace(" ", "-")
         made[name] = installed(secured.token(client), prefix)
-        if name != "run":
-            for line in rights.commands(needed, f"User:{client}"):
-                await secured.tool("org.apache.kafka.tools.AclCommand", *line.split()[1:])
-    code, _, said = await command(made["topics"], "topics", "--partitions", "2", "--replication", "1")
+        for line in rights.commands(needed, f"User:{client}"):
+            await secured.tool("org.apache.kafka.tools.AclCommand", *line.split()[1:])
+    code, _, said = await made["topics"].command("topics", "--partitions", "2", "--replication", "1")
     assert code == 0, said
-    code, _, said = await command(made["topics"], "topics", "--partitions", "2", "--replication", "1")
+    code, _, said = await made["topics"].command("topics", "--partitions", "2", "--replication", "1")
     assert (code, said.count("as it should be")) == (0, len(said.splitlines()))
     file = tmp_path / "articles.jsonl"
     file.write_bytes(raw(0, id="good") + b"\n" + raw(1, id="also"))
-    code, _, said = await command(made["publish"], "publish", str(file))
+    code, _, said = await made["publish"].command("publish", str(file))
     assert code == 0, said
     await made["publish"].publish([(b"bad", b"not JSON")])
     for stage in STAGES:
         await made[f"worker {stage.name}"].start(stage.name)
     for topic, count in (("quotes.v1", 2), ("articles.enriched.v1", 2), ("articles.raw.v1-dlt", 1)):
-        code, out, said = await command(made["tail"], "tail", topic, "-b", "-n", str(count), "--wait", "60")
+        code, out, said = await made["tail"].command("tail", topic, "-b", "-n", str(count), "--wait", "60")
         assert (code, len(out.splitlines())) == (0, count), said
 
 
@@ -198,6 +200,6 @@ async def test_a_command_ends_with_the_right_that_it_lacks(
     lacking = Right(operation, Resource.TOPIC, made.prefix + topic)
     async with admin_client(Connection(secured.cluster.address)) as admin:
         await _grant(admin, user, [right for right in rights.table(made.prefix)[words[0]] if right != lacking])
-    code, out, said = await command(made, *words)
+    code, out, said = await made.command(*words)
     assert (code, out, said.count("\n")) == (3, "", 1)
     assert said.startswith(f"User:{user} has no right to {operation} the topic {lacking.name}; to grant it: kafka-acls")

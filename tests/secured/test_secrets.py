@@ -9,7 +9,6 @@ import pytest
 
 from harness.installation import Installation
 from harness.secured import SECRETS, SecuredKafka
-from tests.secured.test_ways_in import command
 from workers.kafka.connection import Connection
 from workers.settings import Settings
 from workers.topics import RAW, dead_letters_of
@@ -37,10 +36,11 @@ async def test_no_secret_is_shown(way: str, secured: SecuredKafka, installed: Ca
     for page in ("livez", "readyz", "metrics"):
         with urllib.request.urlopen(f"{worker.url}/{page}", timeout=30) as answer:  # noqa: ASYNC210 - local
             shown.append(answer.read().decode())
-    for words in (("--help",), ("worker", "--help"), ("tail", RAW.name, "-b", "--wait", "1"), ("tail", "nowhere")):
-        shown += map(str, await command(made, *words))
+    tail = ("tail", RAW.name, "-b", "--wait", "1")
+    for words in (("--help",), ("worker", "--help"), tail, ("tail", "nowhere"), ("topics",), ("publish", "-")):
+        shown += map(str, await made.command(*words))
     for setting in ("BROKERS", "SSL_CAFILE", "SECURITY_PROTOCOL", "SASL_MECHANISM", "CHILDREN"):
-        shown += map(str, await command(made, "tail", RAW.name, **{setting: "wrong"}))
+        shown += map(str, await made.command("tail", RAW.name, **{setting: "wrong"}))
     shown += _reprs(made.settings)
     await worker.stop()
     shown.append(worker.log.read_text())

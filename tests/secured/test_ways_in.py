@@ -1,15 +1,13 @@
 """Every way into a secured Kafka, for every command and stage that talks to it."""
 
-import asyncio
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from harness.articles import raw, speaker
-from harness.installation import Installation, WorkerProcess
+from harness.installation import Installation
 from harness.secured import SecuredKafka
 from workers.flow import STAGES
 from workers.stages.quotes.definition import QUOTES
@@ -17,21 +15,6 @@ from workers.stages.quotes.definition import QUOTES
 pytestmark = pytest.mark.kafka
 
 WAYS = ("tls", "mutual_tls", "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "SASL_PLAINTEXT", "OAUTHBEARER")
-
-
-async def command(made: Installation, *words: str, **settings: str) -> tuple[int, str, str]:
-    """Run a command; return its exit code, and what it printed to standard output and standard error."""
-    environment = {**made.environment, **{f"QUOTEWIRE_{name}": value for name, value in settings.items()}}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "workers", *words),
-        env=environment,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    async with asyncio.timeout(240):
-        out, errors = await process.communicate()
-    assert process.returncode is not None
-    return process.returncode, out.decode(), errors.decode()
 
 
 def test_every_way_in_is_tried(secured: SecuredKafka) -> None:
@@ -43,22 +26,17 @@ async def test_every_command_and_stage_gets_in(
     way: str, secured: SecuredKafka, installed: Callable[..., Installation], tmp_path: Path
 ) -> None:
     made = installed(secured.ways_in()[way])
-    code, _, said = await command(made, "topics", "--partitions", "2", "--replication", "1")
+    code, _, said = await made.command("topics", "--partitions", "2", "--replication", "1")
     assert (code, said.count("created")) == (0, len(said.splitlines()))
 
     file = tmp_path / "articles.jsonl"
     file.write_bytes(b"\n".join(raw(number, id=str(number)) for number in range(3)))
-    code, _, said = await command(made, "publish", str(file))
+    code, _, said = await made.command("publish", str(file))
     assert (code, "3 published" in said) == (0, True)
 
-    supervisor = await run(made)
-    code, out, said = await command(made, "tail", QUOTES.name, "--from-beginning", "--count", "3")
+    supervisor = await made.launch("run", program="workers")
+    code, out, said = await made.command("tail", QUOTES.name, "--from-beginning", "--count", "3")
     assert code == 0, said
     assert {speaker(number) for number in range(3)} >= {json.loads(line)["speaker_name"] for line in out.splitlines()}
     assert await supervisor.stop() == 0
     assert sum(event["event"] == "ready" for event in supervisor.said()) == len(STAGES), supervisor.log.read_text()
-
-
-async def run(made: Installation) -> WorkerProcess:
-    """Start all stages under their supervisor."""
-    return await made.launch("run", program="workers")
