@@ -8,9 +8,9 @@ import socket
 import subprocess
 import tempfile
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from signal import SIGKILL, Signals
 
@@ -21,13 +21,11 @@ from workers.kafka.embedded import embedded_broker
 KAFKA_VERSION = os.environ.get("KAFKA_VERSION", "4.3.1")
 """Of the brokers that tests start; 3.9.1 works as well."""
 _START_SECONDS = 120
-_POM = Path(__file__).with_name("pom.xml")
-_CACHE = Path(__file__).parents[1] / ".cache" / f"kafka-{KAFKA_VERSION}"
+_CACHE = Path(__file__).parents[1] / ".cache"
 
 _PROPERTIES = """\
 process.roles=broker,controller
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
 offsets.topic.num.partitions=4
 transaction.state.log.num.partitions=4
 group.initial.rebalance.delay.ms=0
@@ -68,21 +66,18 @@ async def best_broker() -> AsyncIterator[Broker]:
             yield Broker(address, is_kafka=False, why="no Java and Maven here, so tests run on the embedded broker")
 
 
-def _jars() -> Path:
-    """Fetch Kafka's jars, once; test runs side by side wait for each other."""
-    libraries = _CACHE / "libs"
-    _CACHE.mkdir(parents=True, exist_ok=True)
-    with (_CACHE / "lock").open("w") as lock:
+def jars(pom: str, name: str, *options: str) -> str:
+    """Fetch the jars that a file of this folder names, once; return their class path. Test runs side by side wait for each other."""
+    cache, wanted = _CACHE / name, Path(__file__).with_name(pom)
+    cache.mkdir(parents=True, exist_ok=True)
+    complete = cache / "complete"
+    with (cache / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (_CACHE / "complete").exists():
-            goal = (
-                "dependency:copy-dependencies",
-                f"-DoutputDirectory={libraries}",
-                f"-Dkafka.version={KAFKA_VERSION}",
-            )
-            subprocess.run(["mvn", "-q", "-B", "-f", str(_POM), *goal], check=True, timeout=600)
-            (_CACHE / "complete").touch()
-    return libraries
+        if not complete.exists() or complete.read_text() != wanted.read_text():
+            goal = ("dependency:copy-dependencies", f"-DoutputDirectory={cache / 'libs'}", *options)
+            subprocess.run(["mvn", "-q", "-B", "-f", wanted, *goal], check=True, timeout=600)
+            complete.write_text(wanted.read_text())
+    return f"{cache / 'libs'}/*"
 
 
 @dataclass
@@ -92,13 +87,14 @@ class Node:
     port: int
     folder: Path
     process: asyncio.subprocess.Process | None = None
+    options: Sequence[str] = ()
+    """Of its Java."""
 
     async def start(self) -> None:
         """Start it on the folder and port that it had before, and wait for nothing."""
+        program = (*java(self.folder), *self.options, "kafka.Kafka", str(self.folder / "server.properties"))
         with (self.folder / "kafka.out").open("ab") as output:
-            self.process = await asyncio.create_subprocess_exec(
-                *_java(self.folder), "kafka.Kafka", str(self.folder / "server.properties"), stdout=output, stderr=output
-            )
+            self.process = await asyncio.create_subprocess_exec(*program, stdout=output, stderr=output)
 
     def signal(self, number: Signals) -> None:
         """Send its process a signal."""
@@ -146,30 +142,47 @@ class Cluster:
                 await asyncio.sleep(0.5)
 
 
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a broker may have besides properties."""
+
+    listeners: Mapping[str, int] = field(default_factory=dict)
+    """Ports by the names of listeners."""
+    users: Sequence[str] = ()
+    """With SCRAM, as Kafka's storage tool takes them."""
+    java_options: Sequence[str] = ()
+
+
 @asynccontextmanager
-async def own_kafka(brokers: int = 1, **properties: object) -> AsyncIterator[Cluster]:
+async def own_kafka(brokers: int = 1, extras: Extras | None = None, /, **properties: object) -> AsyncIterator[Cluster]:
     """Run a Kafka of one's own, for a test that breaks it; properties have underscores for dots.
 
     Three brokers keep three copies of everything and need two, as in production.
     """
-    ports = _free_ports(2 * brokers)
+    extras = extras or Extras()
+    ports = free_ports(2 * brokers)
     voters = ",".join(f"{number}@127.0.0.1:{ports[2 * number - 1]}" for number in range(1, brokers + 1))
-    copies = {"offsets_topic_replication_factor": brokers, "transaction_state_log_replication_factor": brokers}
+    copies: dict[str, object] = {
+        "offsets_topic_replication_factor": brokers,
+        "transaction_state_log_replication_factor": brokers,
+    }
     copies["transaction_state_log_min_isr"] = max(1, brokers - 1)
+    copies["listener_security_protocol_map"] = "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"
     shared = {**copies, **properties, "controller_quorum_voters": voters}
     with tempfile.TemporaryDirectory(prefix="quotewire-kafka-") as name:
         cluster_id = uuid.uuid4().hex[:22]
         nodes = []
         for number in range(1, brokers + 1):
             port, controller = ports[2 * number - 2 : 2 * number]
-            listeners = f"PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}"
+            open_to_all = {"PLAINTEXT": port, **extras.listeners}
+            advertised = ",".join(f"{listener}://127.0.0.1:{at}" for listener, at in open_to_all.items())
             own = {
                 "node_id": number,
-                "listeners": listeners,
-                "advertised_listeners": listeners.split(",", maxsplit=1)[0],
+                "listeners": f"{advertised},CONTROLLER://127.0.0.1:{controller}",
+                "advertised_listeners": advertised,
             }
-            node = Node(port, Path(name) / str(number))
-            await asyncio.to_thread(_format, node.folder, {**shared, **own}, cluster_id)
+            node = Node(port, Path(name) / str(number), options=extras.java_options)
+            await asyncio.to_thread(_format, node.folder, {**shared, **own}, cluster_id, extras.users)
             nodes.append(node)
         cluster = Cluster(nodes)
         try:
@@ -181,7 +194,7 @@ async def own_kafka(brokers: int = 1, **properties: object) -> AsyncIterator[Clu
                     await node.end(SIGKILL)
 
 
-def _format(folder: Path, properties: dict[str, object], cluster_id: str) -> None:
+def _format(folder: Path, properties: dict[str, object], cluster_id: str, users: Sequence[str]) -> None:
     """Write the configuration of a broker and format its storage."""
     folder.mkdir()
     lines = [f"{name.replace('_', '.')}={value}" for name, value in properties.items()]
@@ -189,15 +202,18 @@ def _format(folder: Path, properties: dict[str, object], cluster_id: str) -> Non
     configuration.write_text("\n".join([_PROPERTIES, f"log.dirs={folder}/log", *lines]))
     (folder / "log4j2.yaml").write_text(_LOGGING)
     with (folder / "kafka.out").open("wb") as output:
-        tool = [*_java(folder), "kafka.tools.StorageTool", "format", "-t", cluster_id, "-c", str(configuration)]
+        scram = [word for user in users for word in ("--add-scram", user)]
+        tool = [*java(folder), "kafka.tools.StorageTool", "format", "-t", cluster_id, "-c", str(configuration), *scram]
         subprocess.run(tool, check=True, stdout=output, stderr=output)
 
 
-def _java(folder: Path) -> list[str]:
-    return ["java", "-Xmx512m", f"-Dlog4j2.configurationFile={folder}/log4j2.yaml", "-cp", f"{_jars()}/*"]
+def java(folder: Path) -> list[str]:
+    """Return the beginning of a command that runs one of Kafka's programs; what it logs goes by a file in a folder."""
+    classes = jars("pom.xml", f"kafka-{KAFKA_VERSION}", f"-Dkafka.version={KAFKA_VERSION}")
+    return ["java", "-Xmx512m", f"-Dlog4j2.configurationFile={folder}/log4j2.yaml", "-cp", classes]
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     """Find ports that are free now, all of them different."""
     with ExitStack() as stack:
         listeners = [stack.enter_context(socket.socket()) for _ in range(count)]

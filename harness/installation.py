@@ -125,6 +125,20 @@ class Installation:
         self.workers.append(worker)
         return worker
 
+    async def command(self, *words: str, **settings: str) -> tuple[int, str, str]:
+        """Run a command of `quotewire` to its end; return its exit code, and what it printed to standard output and standard error."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "workers", *words),
+            env={**self.environment, **{f"QUOTEWIRE_{name}": value for name, value in settings.items()}},
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            out, errors = await process.communicate()
+        assert process.returncode is not None
+        return process.returncode, out.decode(), errors.decode()
+
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for a condition; when it never comes, show what the workers said last."""
         try:

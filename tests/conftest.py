@@ -31,5 +31,5 @@ async def quotewire(broker: Broker, tmp_path: Path, request: pytest.FixtureReque
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever uses the broker says so, so that `make test-fast` can leave it out."""
     for item in items:
-        if "broker" in getattr(item, "fixturenames", ()):
+        if {"broker", "secured"}.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.broker)

@@ -15,10 +15,11 @@ from schemas.enriched_article import EnrichedArticle
 from workers import __version__
 from workers.commands.console import complain, quiet_libraries, tell
 from workers.commands.inputs import check_paths
+from workers.environment import variable
 from workers.errors import QuotewireError, SettingsError
 from workers.flow import STAGES, stage_named
 from workers.offline import RAW_ARTICLES, origins, stages_between
-from workers.settings import PREFIX, load_settings
+from workers.settings import load_settings
 from workers.topics import DEFAULT_PARTITIONS
 
 ResultT = TypeVar("ResultT")
@@ -93,7 +94,7 @@ def run() -> None:
 
     settings = load_settings()
     configure_logs(settings.log_level)
-    _run(run_stages(settings, embedded=f"{PREFIX}BROKERS" not in os.environ))
+    _run(run_stages(settings, embedded=not os.environ.get(variable("brokers"))))
 
 
 @app.command()
@@ -208,8 +209,9 @@ def topics(
     settings = load_settings()
 
     async def create() -> list[TopicState]:
-        async with admin_client(Connection(settings.brokers)) as admin:
-            return await create_topics(admin, settings.topic_prefix, partitions, replication)
+        connection = Connection.of(settings)
+        async with admin_client(connection) as admin:
+            return await create_topics(admin, settings.topic_prefix, partitions, replication, connection.principal)
 
     for state in _run(create()):
         said = "created" if state.created else "; ".join(state.differences) or "as it should be"

@@ -16,12 +16,12 @@ from rich.text import Text
 from schemas.raw_article import RawArticle
 from workers.commands.console import quiet_libraries
 from workers.commands.run import supervise
+from workers.environment import PREFIX
 from workers.errors import QuotewireError
 from workers.kafka.admin import admin_client, create_topics
 from workers.kafka.codec import encode
 from workers.kafka.connection import Connection
 from workers.kafka.embedded import SETTINGS, embedded_broker
-from workers.settings import PREFIX
 from workers.stages.quotes.definition import ENRICHED, QUOTES
 from workers.topics import RAW
 

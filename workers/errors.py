@@ -25,12 +25,42 @@ class BrokersUnreachableError(QuotewireError):
         self.brokers = brokers
 
 
+class BrokerRefusesError(QuotewireError):
+    """A broker does not let this client in, or the client does not trust it; that does not pass by itself."""
+
+    def __init__(self, broker: str, what: str, fix: str) -> None:
+        super().__init__(f"cannot connect to {broker}: {what}; {fix}")
+        self.broker = broker
+        self.what = what
+        self.fix = fix
+
+
+class AccessDeniedError(QuotewireError):
+    """The brokers do not let this client do what it needs to."""
+
+    def __init__(self, principal: str, operation: str, resource: str, name: str, fix: str) -> None:
+        super().__init__(f"{principal} has no right to {operation} the {resource} {name}; to grant it: {fix}")
+        self.principal = principal
+        self.operation = operation
+        self.resource = resource
+        self.name = name
+
+
 class TopicsUnfitError(QuotewireError):
     """Topics are missing, or are not as the flow needs them."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("; ".join(problems) + ". `quotewire topics` creates and checks them")
         self.problems = problems
+
+
+class TopicNotCreatedError(QuotewireError):
+    """The brokers do not make a topic as they were asked to."""
+
+    def __init__(self, topic: str, cause: str, fix: str) -> None:
+        super().__init__(f"{topic} could not be created: {cause}; {fix}")
+        self.topic = topic
+        self.cause = cause
 
 
 class RecordRejectedError(QuotewireError):

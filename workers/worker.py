@@ -15,9 +15,10 @@ from aiokafka.errors import KafkaError
 from workers import __version__
 from workers.agents.stage_agent import Observers, StageAgent
 from workers.errors import BrokersUnreachableError, PartitionLostError, QuotewireError
-from workers.kafka.admin import admin_client, check_topics, wait_for_brokers
-from workers.kafka.connection import Connection
+from workers.kafka.admin import admin_client, check_equal, check_rights, wait_for_brokers
 from workers.kafka.coordination import watch_tasks
+from workers.kafka.refusals import watch_refusals
+from workers.kafka.rights import denial
 from workers.observability.health import STALLED_SECONDS, Health
 from workers.observability.metrics import Metrics
 from workers.observability.monitor import Monitor
@@ -104,6 +105,7 @@ class _Worker:
             self._agent.lanes, self._agent.app.lane_consumer, self._agent.topic, self._metrics, self._health
         )
         self._watch(monitor.run(lambda: self._children.finished))
+        self._watch(watch_refusals(self._agent.connection, self._health))
         self._watch(self._crash())
         self._watch(Watchdog().beat())
 
@@ -124,7 +126,7 @@ class _Worker:
         checking.result()
 
     async def _check_brokers(self) -> None:
-        connection = Connection(self._settings.brokers)
+        connection = self._agent.connection
         try:
             await wait_for_brokers(connection, 0)
         except BrokersUnreachableError as error:
@@ -133,7 +135,7 @@ class _Worker:
             await wait_for_brokers(connection, math.inf)
             self._health.awaited_brokers = None
         async with admin_client(connection) as admin:
-            await check_topics(admin, self._settings.topic_prefix)
+            check_equal(await check_rights(admin, self._agent.rights, connection.principal))
 
     async def _crash(self) -> None:
         """Fail when Faust stops by itself, as it does when its consumer fails."""
@@ -151,6 +153,7 @@ class _Worker:
 
         During shutdown, failures are only logged.
         """
+        error = denial(error, self._agent.rights, self._agent.connection.principal) or error
         reason = str(error) or type(error).__name__
         if self._health.stopping:
             log.warning("failed while stopping", reason=reason)

@@ -175,6 +175,15 @@ async def test_topics_publish_and_tail_work_together(quotewire: Installation, tm
     assert (missing.returncode, b"missing topics" in missing.stderr) == (3, True)
 
 
+@pytest.mark.kafka
+async def test_too_many_replicas_for_the_brokers_name_a_number_that_will_do(quotewire: Installation) -> None:
+    environment = {"QUOTEWIRE_BROKERS": quotewire.broker.address, "QUOTEWIRE_TOPIC_PREFIX": f"{quotewire.prefix}new."}
+    refused = quotewire_command("topics", environment=environment)
+    assert (refused.returncode, refused.stderr.decode().count("\n")) == (3, 1)
+    assert "; use --replication 1, or more brokers" in refused.stderr.decode()
+    assert "quotewire topics" not in refused.stderr.decode()
+
+
 def test_cleaning_explains_itself(tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     page.write_text(

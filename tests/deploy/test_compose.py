@@ -1,3 +1,5 @@
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -8,11 +10,14 @@ import pytest
 import yaml
 
 from workers import flow
-from workers.settings import PREFIX, Settings
+from workers.environment import PREFIX, file_variable, variable
+from workers.security_settings import SECRETS
+from workers.settings import Settings
 from workers.worker import STOP_SECONDS
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text()
+OWN_KAFKA = "deploy/own-kafka.yml"
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(TEXT)["services"]
 STAGES = tuple(stage.name for stage in flow.STAGES)
 OURS = (*STAGES, "topics")
@@ -72,15 +77,36 @@ def test_the_settings_in_the_compose_file_are_settings() -> None:
 
 
 def test_the_example_names_what_can_be_changed_with_its_default() -> None:
-    defaults = dict(re.findall(r"\$\{(\w+):-([^}]*)\}", TEXT))
+    defaults = dict(re.findall(r"\$\{(\w+):-([^}]*)\}", TEXT + (ROOT / OWN_KAFKA).read_text()))
     example = dict(re.findall(r"^#(\w+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
     assert defaults == {name: value for name, value in example.items() if name in defaults}
-    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    assert example.pop("COMPOSE_FILE") == f"docker-compose.yml:{OWN_KAFKA}"
+    known = {*map(variable, Settings.model_fields), *map(file_variable, SECRETS)}
     assert example.keys() - defaults.keys() <= known
 
 
-def test_compose_takes_the_file() -> None:
+def _needs_compose() -> None:
     if not shutil.which("docker") or subprocess.run(["docker", "compose", "version"], check=False).returncode:
         pytest.skip("Docker Compose is not installed")
+
+
+def test_compose_takes_the_file() -> None:
+    _needs_compose()
     command = ["docker", "compose", "--profile", "*", "config", "--quiet"]
     subprocess.run(command, cwd=ROOT, check=True, timeout=60)
+
+
+def test_compose_leaves_out_its_broker_for_one_of_your_own() -> None:
+    _needs_compose()
+    files = ["--file", "docker-compose.yml", "--file", OWN_KAFKA]
+    command = ["docker", "compose", *files, "--profile", "*", "config", "--format", "json"]
+    settings = {"QUOTEWIRE_BROKERS": "kafka-1:9093, kafka-2:9093"}
+    said = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **settings}, check=True, timeout=60, capture_output=True
+    )
+    services = json.loads(said.stdout)["services"]
+    assert services.keys() == {*OURS, "prometheus"}
+    for name in OURS:
+        assert services[name]["environment"]["QUOTEWIRE_BROKERS"] == settings["QUOTEWIRE_BROKERS"]
+        assert services[name]["read_only"]
+        assert [mount["read_only"] for mount in services[name]["volumes"]] == [True]

@@ -16,6 +16,7 @@ from workers.kafka.lane import Limits, Process, Work
 from workers.kafka.lanes import Lanes
 from workers.kafka.rebalancing import Rebalancing
 from workers.kafka.records import InputRecord, OutputRecord, Rejected
+from workers.kafka.rights import group_of, of_stage
 from workers.observability.health import Health
 from workers.observability.metrics import Metrics
 from workers.observability.outcomes import Outcomes
@@ -50,16 +51,17 @@ class StageAgent:
     ) -> None:
         self.topic = settings.topic_prefix + stage.consumes.name
         self._stage = stage
-        self._group = group_of(stage, settings)
+        self._group = group_of(stage, settings.topic_prefix)
         self._settings = settings
         self._observers = observers
         self._fail = fail
-        self._connection = Connection(settings.brokers)
-        self._admin = AIOKafkaAdminClient(**self._connection.client())
+        self.connection = Connection.of(settings)
+        self.rights = of_stage(stage, settings.topic_prefix, transactions=settings.delivery == "exactly_once")
+        self._admin = AIOKafkaAdminClient(**self.connection.client())
         self._producer: AIOKafkaProducer | None = None
         self.app = LaneApp(
             self._group,
-            self._connection,
+            self.connection,
             session_seconds=settings.session_seconds,
             rebalance_seconds=settings.rebalance_seconds,
         )
@@ -71,7 +73,7 @@ class StageAgent:
         """Connect what the lanes share, and start to consume."""
         await self._admin.start()
         if self._settings.delivery == "at_least_once":
-            self._producer = AIOKafkaProducer(**self._connection.producer())
+            self._producer = AIOKafkaProducer(**self.connection.producer())
             await self._producer.start()
         await self.app.start()
 
@@ -117,15 +119,10 @@ class StageAgent:
         if self._producer:
             return AcknowledgedDelivery(partition, self._producer, self.app.lane_consumer.commit_position)
         return TransactionalDelivery(
-            partition, self._group, self._connection, self._admin, self._observers.metrics.transactions_aborted.inc
+            partition, self._group, self.connection, self._admin, self._observers.metrics.transactions_aborted.inc
         )
 
     def _rebalanced(self, assigned: bool) -> None:  # noqa: FBT001 - a callback's only argument
         self._observers.health.assigned = assigned
         if assigned:
             self._observers.metrics.rebalances.inc()
-
-
-def group_of(stage: Stage, settings: Settings) -> str:
-    """Return the consumer group of a stage."""
-    return f"{settings.topic_prefix}quotewire-{stage.name}"

@@ -8,9 +8,10 @@ from aiokafka import AIOKafkaProducer
 from schemas.raw_article import RawArticle
 from workers.commands.console import Progress, complain, tell
 from workers.commands.inputs import Line, count_lines, read_lines
-from workers.kafka.admin import wait_for_brokers
+from workers.kafka.admin import admin_client, check_rights
 from workers.kafka.codec import encode
 from workers.kafka.connection import Connection
+from workers.kafka.rights import naming_rights, of_publish
 from workers.settings import Settings
 from workers.stages.identity import article_id
 from workers.topics import RAW
@@ -37,10 +38,17 @@ def validate(paths: list[Path], max_body_bytes: int) -> int:
 async def publish(paths: list[Path], settings: Settings) -> int:
     """Publish the good raw records of files, keyed by article id; return the number of bad ones.
 
-    Raises BrokersUnreachableError.
+    Raises BrokersUnreachableError, BrokerRefusesError, TopicsUnfitError, AccessDeniedError.
     """
-    connection = Connection(settings.brokers)
-    await wait_for_brokers(connection, 0)
+    connection = Connection.of(settings)
+    rights = of_publish(settings.topic_prefix)
+    async with admin_client(connection) as client:
+        await check_rights(client, rights, connection.principal)
+    with naming_rights(rights, connection.principal):
+        return await _publish(paths, settings, connection)
+
+
+async def _publish(paths: list[Path], settings: Settings, connection: Connection) -> int:
     bad = good = 0
     sent: set[asyncio.Future[object]] = set()
     topic = settings.topic_prefix + RAW.name

@@ -9,11 +9,13 @@ from typing import IO
 
 import structlog
 
+from workers.environment import PREFIX, variable
+from workers.errors import SettingsError
 from workers.flow import STAGES
 from workers.kafka.admin import admin_client, create_topics
 from workers.kafka.connection import Connection
 from workers.kafka.embedded import SETTINGS, embedded_broker
-from workers.settings import PREFIX, Settings
+from workers.settings import Settings
 from workers.topics import DEFAULT_PARTITIONS
 
 log = structlog.get_logger("quotewire.run")
@@ -23,7 +25,14 @@ _STOP_SECONDS = 20
 
 
 async def run(settings: Settings, *, embedded: bool) -> None:
-    """Run a worker of each stage until SIGTERM or SIGINT, on the embedded broker or on the configured ones."""
+    """Run a worker of each stage until SIGTERM or SIGINT, on the embedded broker or on the configured ones.
+
+    Raises SettingsError when the embedded broker would have to be a secured one.
+    """
+    if embedded and settings.security_protocol != "PLAINTEXT":
+        raise SettingsError(
+            f"{variable('brokers')} must be set for {variable('security_protocol')}={settings.security_protocol}"
+        )
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)

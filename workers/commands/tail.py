@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.text import Text
 
 from workers.commands.console import one_line
-from workers.errors import TopicsUnfitError
-from workers.kafka.admin import admin_client
+from workers.kafka.admin import admin_client, check_rights
 from workers.kafka.connection import Connection
 from workers.kafka.dead_letters import ErrorHeader
+from workers.kafka.rights import naming_rights, of_tail
 from workers.settings import Settings
 from workers.topics import holds_dead_letters
 
@@ -30,28 +30,28 @@ async def tail(
 ) -> None:
     """Print committed records of topics until `count` of them came, or none for `wait` seconds.
 
-    Raises BrokersUnreachableError, TopicsUnfitError.
+    Raises BrokersUnreachableError, BrokerRefusesError, TopicsUnfitError, AccessDeniedError.
     """
     names = [topic if topic.startswith(settings.topic_prefix) else settings.topic_prefix + topic for topic in topics]
-    connection = Connection(settings.brokers)
+    connection = Connection.of(settings)
+    rights = of_tail(names)
     async with admin_client(connection) as client:
-        known = await client.list_topics()
-    if missing := [name for name in names if name not in known]:
-        raise TopicsUnfitError([f"missing topics: {', '.join(missing)}"])
+        await check_rights(client, rights, connection.principal)
     console = Console(highlight=False) if sys.stdout.isatty() else None
     shown = 0
-    async with aclosing(_records(names, connection, from_beginning=from_beginning, wait=wait)) as records:
-        async for record in records:
-            if console:
-                console.print(
-                    line_for_people(record, settings.topic_prefix), no_wrap=True, overflow="ellipsis", crop=True
-                )
-            else:
-                sys.stdout.buffer.write(line_for_programs(record) + b"\n")
-                sys.stdout.buffer.flush()
-            shown += 1
-            if count is not None and shown >= count:
-                return
+    with naming_rights(rights, connection.principal):
+        async with aclosing(_records(names, connection, from_beginning=from_beginning, wait=wait)) as records:
+            async for record in records:
+                if console:
+                    console.print(
+                        line_for_people(record, settings.topic_prefix), no_wrap=True, overflow="ellipsis", crop=True
+                    )
+                else:
+                    sys.stdout.buffer.write(line_for_programs(record) + b"\n")
+                    sys.stdout.buffer.flush()
+                shown += 1
+                if count is not None and shown >= count:
+                    return
 
 
 async def _records(

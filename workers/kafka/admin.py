@@ -2,34 +2,45 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.errors import KafkaConnectionError, KafkaError, TopicAlreadyExistsError, for_code
+from aiokafka.errors import (
+    ClusterAuthorizationFailedError,
+    CoordinatorNotAvailableError,
+    InvalidReplicationFactorError,
+    KafkaConnectionError,
+    KafkaError,
+    NodeNotReadyError,
+    TopicAlreadyExistsError,
+    TopicAuthorizationFailedError,
+    for_code,
+)
+from aiokafka.protocol.metadata import MetadataRequest
 
-from workers.errors import BrokersUnreachableError, TopicsUnfitError
-from workers.flow import all_topics, public_topics
+from workers.errors import BrokersUnreachableError, TopicNotCreatedError, TopicsUnfitError
+from workers.flow import all_topics
 from workers.kafka.connection import Connection
-from workers.topics import Topic
+from workers.kafka.refusals import why_away
+from workers.kafka.rights import Operation, Resource, Right, naming_rights, of_topics
+from workers.topics import Topic, holds_dead_letters
 
 
 @asynccontextmanager
 async def admin_client(connection: Connection) -> AsyncIterator[AIOKafkaAdminClient]:
     """Connect to the brokers for administration.
 
-    Raises BrokersUnreachableError.
+    Raises BrokersUnreachableError, BrokerRefusesError.
     """
     client = AIOKafkaAdminClient(**connection.client())
     try:
         await client.start()
-    except KafkaConnectionError as error:
-        await client.close()
-        raise BrokersUnreachableError(connection.brokers, str(error)) from error
-    try:
         yield client
+    except (KafkaConnectionError, NodeNotReadyError) as error:
+        raise BrokersUnreachableError(connection.brokers, await why_away(connection) or str(error)) from error
     finally:
         await client.close()
 
@@ -76,66 +87,90 @@ class TopicState:
 
 
 async def create_topics(
-    client: AIOKafkaAdminClient,
-    prefix: str,
-    partitions: int,
-    replication: int,
+    client: AIOKafkaAdminClient, prefix: str, partitions: int, replication: int, principal: str | None = None
 ) -> list[TopicState]:
     """Create the topics that are missing and check the others.
 
     Raises TopicsUnfitError when topics along the flow differ in partitions, since a key would then change its partition
-    on the way, and its order with it.
+    on the way, and its order with it; AccessDeniedError and TopicNotCreatedError when the brokers refuse to do it.
     """
-    before = await _partition_counts(client)
+    names = [prefix + topic.name for topic in all_topics()]
+    rights = of_topics(prefix)
+    with naming_rights(rights, principal, Operation.DESCRIBE):
+        before = await _partition_counts(client, names)
     missing = [topic for topic in all_topics() if prefix + topic.name not in before]
-    for topic in missing:
-        await _create(client, topic, prefix, partitions, replication)
-    counts = await _partition_counts(client)
-    states = [
-        TopicState(
-            prefix + topic.name,
-            counts.get(prefix + topic.name, partitions),
-            topic in missing,
-            () if topic in missing else await _differences(client, topic, prefix),
-        )
-        for topic in all_topics()
-    ]
-    _check_equal({state.name: state.partitions for state in states}, prefix)
+    with naming_rights(rights, principal, Operation.CREATE):
+        for topic in missing:
+            await _create(client, topic, prefix, partitions, replication)
+    counts = await _partition_counts(client, names)
+    with naming_rights(rights, principal, Operation.DESCRIBE_CONFIGS):
+        states = [
+            TopicState(
+                prefix + topic.name,
+                counts.get(prefix + topic.name, partitions),
+                topic in missing,
+                () if topic in missing else await _differences(client, topic, prefix),
+            )
+            for topic in all_topics()
+        ]
+    check_equal({state.name: state.partitions for state in states})
     return states
 
 
-async def check_topics(client: AIOKafkaAdminClient, prefix: str) -> None:
-    """Check that all topics exist and fit together.
+async def check_rights(
+    client: AIOKafkaAdminClient, rights: Sequence[Right], principal: str | None = None
+) -> dict[str, int]:
+    """Check that the topics of some rights exist, and that the client may do something with all that it has rights on.
+
+    To describe something is part of all other rights; brokers tell no more before a client really reads or writes. Returns the
+    number of partitions by topic. Raises TopicsUnfitError, AccessDeniedError.
+    """
+    names = [right.name for right in rights if right.resource is Resource.TOPIC]
+    with naming_rights(rights, principal):
+        counts = await _partition_counts(client, names)
+        for right in rights:
+            if right.resource is not Resource.TOPIC:
+                await _look_up_coordinator(client, right)
+    if missing := [name for name in names if name not in counts]:
+        raise TopicsUnfitError([f"missing topics: {', '.join(missing)}"])
+    return counts
+
+
+def check_equal(counts: Mapping[str, int]) -> None:
+    """Check that topics, by their partitions, have equally many; dead letters have no order to lose.
 
     Raises TopicsUnfitError.
     """
-    counts = await _partition_counts(client)
-    missing = [prefix + topic.name for topic in all_topics() if prefix + topic.name not in counts]
-    if missing:
-        raise TopicsUnfitError([f"missing topics: {', '.join(missing)}"])
-    _check_equal(counts, prefix)
-
-
-def _check_equal(counts: Mapping[str, int], prefix: str) -> None:
-    flow = {prefix + topic.name: counts[prefix + topic.name] for topic in public_topics()}
+    flow = {name: count for name, count in counts.items() if not holds_dead_letters(name)}
     if len(set(flow.values())) > 1:
         listed = ", ".join(f"{name} {count}" for name, count in flow.items())
         raise TopicsUnfitError([f"topics of the flow differ in partitions ({listed}): a key would lose its order"])
 
 
-async def _partition_counts(client: AIOKafkaAdminClient) -> dict[str, int]:
-    names = await client.list_topics()
-    described = await client.describe_topics(names) if names else []
-    return {entry["topic"]: len(entry["partitions"]) for entry in described}
+async def _partition_counts(client: AIOKafkaAdminClient, names: list[str]) -> dict[str, int]:
+    """Return the number of partitions of those topics that exist.
+
+    aiokafka's `describe_topics` would let brokers create the others, and its `list_topics` leaves out what may not be described.
+    """
+    request = MetadataRequest(names, allow_auto_topic_creation=False)
+    response = await client._send_request(request)  # noqa: SLF001 - see above
+    counts = {}
+    for entry in response.to_object()["topics"]:
+        if entry["error_code"] == TopicAuthorizationFailedError.errno:
+            raise TopicAuthorizationFailedError(entry["topic"])
+        if entry["partitions"]:
+            counts[entry["topic"]] = len(entry["partitions"])
+    return counts
 
 
-async def _create(
-    client: AIOKafkaAdminClient,
-    topic: Topic,
-    prefix: str,
-    partitions: int,
-    replication: int,
-) -> None:
+async def _look_up_coordinator(client: AIOKafkaAdminClient, right: Right) -> None:
+    try:
+        await client.find_coordinator(right.name, int(right.resource is Resource.TRANSACTIONAL_ID))
+    except CoordinatorNotAvailableError:  # of the first group on these brokers, whose offsets topic is being made
+        return
+
+
+async def _create(client: AIOKafkaAdminClient, topic: Topic, prefix: str, partitions: int, replication: int) -> None:
     replicas = {"min.insync.replicas": str(max(1, replication - 1))}
     new = NewTopic(
         name=prefix + topic.name,
@@ -144,18 +179,27 @@ async def _create(
         topic_configs={**topic.configuration(), **replicas},
     )
     response = await client.create_topics([new])
-    for name, code, *_ in response.topic_errors:
+    for name, code, message, *_ in response.topic_errors:
         error = for_code(code)
+        if error in {TopicAuthorizationFailedError, ClusterAuthorizationFailedError}:
+            raise TopicAuthorizationFailedError(name)
+        if error is InvalidReplicationFactorError:
+            brokers = len((await client.describe_cluster())["brokers"])
+            raise TopicNotCreatedError(name, message, f"use --replication {brokers}, or more brokers")
         if code and error is not TopicAlreadyExistsError:
-            raise TopicsUnfitError([f"{name} could not be created: {error.__name__}, {error.description}"])
+            raise TopicNotCreatedError(name, message or error.description, "see the brokers' log and policies")
 
 
 async def _differences(client: AIOKafkaAdminClient, topic: Topic, prefix: str) -> tuple[str, ...]:
+    name = prefix + topic.name
     try:
-        (response,) = await client.describe_configs([ConfigResource(ConfigResourceType.TOPIC, prefix + topic.name)])
+        (response,) = await client.describe_configs([ConfigResource(ConfigResourceType.TOPIC, name)])
     except KafkaError as error:  # some brokers do not support it
         return (f"settings could not be read: {error}",)
-    found = {entry[0]: entry[1] for resource in response.resources for entry in resource[4]}
+    (described,) = response.resources
+    if described[0] == TopicAuthorizationFailedError.errno:
+        raise TopicAuthorizationFailedError(name)
+    found = {entry[0]: entry[1] for entry in described[4]}
     return tuple(
         f"{name} is {found[name]}, not {wanted}"
         for name, wanted in topic.configuration().items()

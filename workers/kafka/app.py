@@ -1,6 +1,10 @@
 """The Faust app of a worker: Faust's own, on lanes. Written against faust-streaming 0.15.3."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import faust
+from faust.auth import Credentials, OAuthCredentials, SASLCredentials, SSLCredentials
 from faust.transport.drivers import aiokafka as driver
 
 from workers.kafka.connection import Connection
@@ -31,6 +35,7 @@ class LaneApp(faust.App):
         super().__init__(
             group,
             **connection.faust(),
+            broker_credentials=_credentials(connection.security),
             autodiscover=False,
             web_enabled=False,  # binds 0.0.0.0:6066, so the second worker on a host could not start
             store="memory://",
@@ -61,3 +66,14 @@ class LaneApp(faust.App):
 
     def _create_directories(self) -> None:
         """Create none: a worker keeps nothing on disk, and its file system may be read-only."""
+
+
+def _credentials(security: Mapping[str, Any]) -> Credentials | None:
+    """Return aiokafka's options for TLS and SASL as Faust takes them, which makes the same of them again."""
+    context = security.get("ssl_context")
+    if tokens := security.get("sasl_oauth_token_provider"):
+        return OAuthCredentials(oauth_cb=tokens, ssl_context=context)
+    if mechanism := security.get("sasl_mechanism"):
+        name, password = security["sasl_plain_username"], security["sasl_plain_password"]
+        return SASLCredentials(username=name, password=password, mechanism=mechanism, ssl_context=context)
+    return SSLCredentials(context) if context else None

@@ -8,6 +8,7 @@ from aiokafka.errors import IllegalStateError
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
+from workers.errors import ClientTaskDiedError
 from workers.kafka.lane import Lane
 
 
@@ -25,10 +26,16 @@ class CommittedConsumerThread(driver.AIOKafkaConsumerThread):
         return consumer
 
     def client_tasks(self) -> Mapping[str, Any]:
-        """Return aiokafka's background tasks by what they do; none before the start."""
+        """Return aiokafka's background tasks by what they do; none before the start.
+
+        Raises ClientTaskDiedError when the consumer group waits for its error to be seen: `AIOKafkaConsumer.getmany` would raise it,
+        but Faust polls the fetcher beneath it.
+        """
         consumer = self._consumer
         if consumer is None or consumer._coordinator is None:  # noqa: SLF001 - they have no public names
             return {}
+        if error := consumer._coordinator._pending_exception:  # noqa: SLF001
+            raise ClientTaskDiedError("the consumer group", str(error)) from error
         return {
             "the consumer group": consumer._coordinator._coordination_task,  # noqa: SLF001
             "fetching": consumer._fetcher._fetch_task,  # noqa: SLF001

@@ -11,15 +11,23 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from workers.environment import file_variable, variable
 from workers.errors import EmbeddedBrokerError
 from workers.kafka.admin import wait_for_brokers
 from workers.kafka.connection import Connection
-from workers.settings import PREFIX
+from workers.security_settings import SECRETS, SecuritySettings
 
 _START_SECONDS = 20
 
-SETTINGS = {f"{PREFIX}DELIVERY": "at_least_once", f"{PREFIX}REBALANCE_SECONDS": "2", f"{PREFIX}SESSION_SECONDS": "10"}
-"""What workers need on it; a join waits for the whole rebalance time-out there, so it is short."""
+_SECURITY = dict.fromkeys((*map(variable, SecuritySettings.model_fields), *map(file_variable, SECRETS)), "")
+SETTINGS = {
+    variable("delivery"): "at_least_once",
+    variable("rebalance_seconds"): "2",
+    variable("session_seconds"): "10",
+    **_SECURITY,
+}
+"""What workers need on it: a short rebalance time-out, since a join waits for all of it there, and none of what was set to reach
+a secured Kafka."""
 
 
 @asynccontextmanager

@@ -31,6 +31,11 @@ class Health:
         """Record that the brokers have answered."""
         self._heard = self._clock()
 
+    @property
+    def silent_seconds(self) -> float:
+        """How long the brokers have not answered."""
+        return self._clock() - self._heard
+
     def seen(self, state: object, *, busy: bool) -> None:
         """Record how far the worker is, as any value that changes with progress, and whether there is anything to do."""
         if state != self._state or not busy:
@@ -46,7 +51,7 @@ class Health:
 
     def not_ready(self) -> list[str]:
         """Return why the worker is not ready; nothing when it is."""
-        silent = self._clock() - self._heard
+        silent = self.silent_seconds
         reasons = {
             "starting": not self.started,
             f"waiting for brokers at {self.awaited_brokers}": self.awaited_brokers is not None,

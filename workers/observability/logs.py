@@ -35,6 +35,10 @@ def configure_logs(level: str) -> None:
     root.setLevel(level.upper())
     for name in _LIBRARIES:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level) if level != "debug" else logging.DEBUG)
+    if level == "debug":
+        logging.getLogger("aiokafka.conn").setLevel(
+            logging.INFO
+        )  # below, it logs requests whole: passwords, tokens, articles
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -1,0 +1,148 @@
+"""The rights on a Kafka with ACLs: what each stage and each command needs, and no more."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from aiokafka.errors import (
+    GroupAuthorizationFailedError,
+    KafkaError,
+    TopicAuthorizationFailedError,
+    TransactionalIdAuthorizationFailed,
+)
+
+from workers.errors import AccessDeniedError
+from workers.flow import STAGES, all_topics
+from workers.stages.definition import Stage
+from workers.topics import RAW, dead_letter_name
+
+
+class Operation(StrEnum):
+    """What may be done, as `kafka-acls.sh` spells it. Who may read or write something may describe it, too."""
+
+    READ = "Read"
+    WRITE = "Write"
+    CREATE = "Create"
+    DESCRIBE = "Describe"
+    DESCRIBE_CONFIGS = "DescribeConfigs"
+
+
+class Resource(StrEnum):
+    """To what it may be done, as `kafka-acls.sh` spells it."""
+
+    TOPIC = "topic"
+    GROUP = "group"
+    TRANSACTIONAL_ID = "transactional-id"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """That something may be done to something."""
+
+    operation: Operation
+    resource: Resource
+    name: str
+
+    @property
+    def pattern(self) -> str:
+        """Whether the name is all of a resource's name, or its beginning: the transactional ids of a stage end in topic and partition."""
+        return "prefixed" if self.resource is Resource.TRANSACTIONAL_ID else "literal"
+
+
+def group_of(stage: Stage, prefix: str) -> str:
+    """Return the consumer group of a stage."""
+    return f"{prefix}quotewire-{stage.name}"
+
+
+def of_stage(stage: Stage, prefix: str, *, transactions: bool = True) -> tuple[Right, ...]:
+    """Return what a worker of a stage needs."""
+    group, source = group_of(stage, prefix), prefix + stage.consumes.name
+    outputs = (*(prefix + topic.name for topic in stage.topics), dead_letter_name(source))
+    return (
+        Right(Operation.READ, Resource.TOPIC, source),
+        Right(Operation.READ, Resource.GROUP, group),
+        *(Right(Operation.WRITE, Resource.TOPIC, output) for output in outputs),
+        *([Right(Operation.WRITE, Resource.TRANSACTIONAL_ID, f"{group}-")] if transactions else []),
+    )
+
+
+def of_publish(prefix: str) -> tuple[Right, ...]:
+    """Return what a producer of raw articles needs."""
+    return (Right(Operation.WRITE, Resource.TOPIC, prefix + RAW.name),)
+
+
+def of_tail(topics: Iterable[str]) -> tuple[Right, ...]:
+    """Return what somebody needs who reads topics, without a consumer group; the names are with their prefix."""
+    return tuple(Right(Operation.READ, Resource.TOPIC, topic) for topic in topics)
+
+
+def of_topics(prefix: str) -> tuple[Right, ...]:
+    """Return what it takes to create and check the topics."""
+    operations = (Operation.CREATE, Operation.DESCRIBE, Operation.DESCRIBE_CONFIGS)
+    return tuple(
+        Right(operation, Resource.TOPIC, prefix + topic.name) for operation in operations for topic in all_topics()
+    )
+
+
+def table(prefix: str = "") -> Mapping[str, tuple[Right, ...]]:
+    """Return the rights by command; `run` is all workers, and `tail` needs its own for each topic: here it is for all."""
+    stages = {f"worker {stage.name}": of_stage(stage, prefix) for stage in STAGES}
+    return {
+        **stages,
+        "run": tuple(right for rights in stages.values() for right in rights),
+        "publish": of_publish(prefix),
+        "tail": of_tail(prefix + topic.name for topic in all_topics()),
+        "topics": of_topics(prefix),
+        "enrich": (),
+        "validate": (),
+    }
+
+
+def commands(rights: Iterable[Right], principal: str) -> list[str]:
+    """Return the commands that give a principal some rights; each is for one operation on any number of resources."""
+    resources: dict[tuple[Operation, str], list[str]] = {}
+    for right in rights:
+        resources.setdefault((right.operation, right.pattern), []).append(f"--{right.resource} {right.name}")
+    return [
+        f"kafka-acls.sh --add --allow-principal {principal} --operation {operation} {' '.join(names)}"
+        + (f" --resource-pattern-type {pattern}" if pattern != "literal" else "")
+        for (operation, pattern), names in resources.items()
+    ]
+
+
+_DENIALS: Final = {
+    TopicAuthorizationFailedError: Resource.TOPIC,
+    GroupAuthorizationFailedError: Resource.GROUP,
+    TransactionalIdAuthorizationFailed: Resource.TRANSACTIONAL_ID,
+}
+
+
+def denial(error: BaseException | None, rights: Iterable[Right], principal: str | None) -> AccessDeniedError | None:
+    """Return the right that was missing when something failed, if that was the reason."""
+    while error:
+        if resource := _DENIALS.get(type(error)):
+            first = error.args[0] if error.args else ()
+            topics = {first} if isinstance(first, str) else first
+            for right in rights:
+                if right.resource is resource and (resource is not Resource.TOPIC or right.name in topics):
+                    who = f"User:{principal}" if principal else "User:…"
+                    fix = " ".join(commands([right], who))
+                    return AccessDeniedError(who, right.operation, right.resource, right.name, fix)
+        error = error.__cause__
+    return None
+
+
+@contextmanager
+def naming_rights(rights: Iterable[Right], principal: str | None, operation: Operation | None = None) -> Iterator[None]:
+    """Turn what brokers say when a client may not do something into the right that it lacks, perhaps of one operation only.
+
+    Raises AccessDeniedError.
+    """
+    try:
+        yield
+    except KafkaError as error:
+        if denied := denial(error, [right for right in rights if operation in {None, right.operation}], principal):
+            raise denied from error
+        raise
