@@ -11,6 +11,7 @@ from workers.stages.quotes.patterns.alone import STANDALONE, is_standalone
 from workers.stages.quotes.patterns.paragraphs import ANSWER, Said
 from workers.stages.quotes.patterns.pattern import Pattern
 from workers.stages.quotes.phrases import Range
+from workers.stages.quotes.scare import is_headline
 from workers.stages.quotes.sentence import Sentence
 from workers.stages.quotes.sentence_quotes import SentenceQuote, find_in_sentence
 from workers.stages.quotes.speakers import leading_speaker
@@ -106,6 +107,8 @@ class _Reading:
             last.open = not passage.closed
             self.joinable = True
             return
+        if sentence.first and is_headline(sentence.tokens[0].text):
+            return  # a heading in marks
         carried = sentence.paragraph - self.speaker_paragraph <= CARRY + self.asked and bool(self.speaker)
         if passage.words >= (2 if carried and not passage.single else 4):
             speaker = self.speaker if carried else []

@@ -21,13 +21,14 @@ def is_name(tokens: Sequence[Token], index: int) -> bool:
     if before is not None and before.word in lexicon.WORKS and tokens[index].capital:
         return True
     occasion = index > 2 and before is not None and before.text == "," and tokens[index - 2].word in lexicon.WORKS
-    if occasion and tokens[0].word in lexicon.PREPOSITIONS and _is_headline(tokens[index].text):
+    if occasion and tokens[0].word in lexicon.PREPOSITIONS and is_headline(tokens[index].text):
         return True  # In her book, “A Road to Nowhere,” Lane said …
     within_phrase = before is not None and before.word in lexicon.ARTICLES and after is not None and after.is_word
     ended = tokens[index].text.rstrip()[-1:] in {".", "!", "?", ","}
-    return (within_phrase and passage.words <= 2) or (_is_headline(tokens[index].text) and not ended)
+    return (within_phrase and passage.words <= 2) or (is_headline(tokens[index].text) and not ended)
 
 
-def _is_headline(text: str) -> bool:
+def is_headline(text: str) -> bool:
+    """Return whether the words of a text have capitals as in a title: “All Bets Are Off”."""
     words = [word for word in text.split() if word[:1].isalpha()]
     return len(words) > 1 and all(word[0].isupper() or word.lower() in lexicon.SMALL_WORDS for word in words)

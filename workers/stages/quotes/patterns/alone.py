@@ -130,7 +130,10 @@ STANDALONE = Pattern(
     found_by="marks_alone",
     needs="a sentence of nothing but marks, which goes on with the quote before it, or has its speaker",
     finds=("“The road is closed,” {Ann Lane} said.\n\n[“It will not be opened before the spring.”]",),
-    leaves=("“The road is closed,” {Ann Lane} said. The “ring” was dug up.",),
+    leaves=(
+        "“The road is closed,” {Ann Lane} said. The “ring” was dug up.",
+        "“The road is closed,” {Ann Lane} said.\n\n“A Road to Nowhere.”\n\nIt rained.",
+    ),
     find=_standing_alone,
     has_cue=False,
 )
