@@ -95,7 +95,9 @@ def _opens(tokens: Sequence[Token], tree: Tree, attribution: Attribution, at: in
     while above >= attribution.extent.end:
         described = tree.relations[above].startswith("acl") and not is_time(tokens[tree.heads[above]])
         told = any(attribution.extent.end <= i < at and above in {i, tree.heads[i]} for i in tree.finite)
-        if (described and not near) or (above < at and told):  # said Obama hopes that …
+        relative = described and tree.relations[at].startswith("nsubj")  # said the body that ruled Iraq lost it
+        relative = relative and tree.relations[tree.heads[above]].startswith(("nsubj", "obj"))
+        if (described and not near) or relative or (above < at and told):  # said Obama hopes that …
             return False
         top, above = above, tree.heads[above]
     return near or tokens[at].word == "that" or tree.relations[top] in {"ccomp", "obj", "parataxis"}
