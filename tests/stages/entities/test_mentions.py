@@ -32,6 +32,8 @@ def test_marks_around_a_name_are_no_part_of_it(marked: str, name: str) -> None:
         ("Mrs Clinton", "Clinton"),
         ("former Prime Minister Ana Brnabić", "Ana Brnabić"),
         ("Gen. Mark Milley", "Mark Milley"),
+        ("Midfielder Daniel Okoro", "Daniel Okoro"),
+        ("Singer Sargent", "Singer Sargent"),
         ("Anna Berg", "Anna Berg"),
         ("General", "General"),
         ("Pope  ", "Pope  "),

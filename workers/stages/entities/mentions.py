@@ -8,7 +8,7 @@ from typing import cast
 from spacy.language import Language
 
 from schemas.article_with_entities import EntityLabel, MentionField
-from workers.stages.entities.names import HOLIDAYS, TITLES
+from workers.stages.entities.names import HOLIDAYS, HONOURS, ROLES, TITLES
 from workers.stages.entities.pieces import pieces
 from workers.stages.entities.tagger import CONFIDENCES
 
@@ -69,15 +69,27 @@ def named_in(texts: Sequence[str], field: MentionField, language: Language) -> l
                 label = "DATE"  # noqa: PLW2901
             if label == "PERSON":
                 first = without_titles(text, first, last)
+                last = _without_honours(text, first, last)
             found[index].append(Named(field, first, last, label, text[first:last], probability))
     return found
 
 
 def without_titles(text: str, start: int, end: int) -> int:
     """Move the start of a person's name over titles ("Mr.", "former President"), as annotated news has it."""
-    while (word := WORD.match(text, start, end)) and word[1].casefold().strip(".") in TITLES:
+    while (word := WORD.match(text, start, end)) and _is_title(word[1], text[word.end() : end]):
         start = word.end()
     return start
+
+
+def _is_title(word: str, name: str) -> bool:
+    title = word.casefold().strip(".")
+    return title in TITLES or (title in ROLES and " " in name)  # Midfielder Daniel Okoro, but Singer Sargent
+
+
+def _without_honours(text: str, start: int, end: int) -> int:
+    """Move the end of a person's name before "KC" and "OBE"."""
+    name, _, last = text[start:end].rpartition(" ")
+    return start + len(name.rstrip(", ")) if " " in name and last.casefold() in HONOURS else end
 
 
 def _with_article(text: str, start: int) -> int:

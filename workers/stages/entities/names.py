@@ -26,6 +26,20 @@ TITLES = _word_set("""
 """)
 """Words before a person's name that are no part of it; some can be names too, but hardly before another one."""
 
+ROLES = _word_set("""
+    activist actor actress advocate alderman analyst artist author barrister baroness batsman billionaire biologist blogger boss bowler
+    boxer broadcaster businessman businesswoman campaigner chef cllr co-founder columnist comedian composer conductor constable
+    councillor cyclist defender driver drummer economist editor engineer entrepreneur executive farmer filmmaker firefighter footballer
+    forward founder goalkeeper golfer guitarist historian insp jockey journalist lawyer manager mec midfielder miner mp msp musician
+    neighbour novelist nurse owner paramedic pc pensioner photographer pianist pilot pitcher playwright poet presenter producer pte
+    quarterback rapper reporter resident runner scientist sculptor singer skipper solicitor sprinter striker student superintendent supt
+    surgeon swimmer teacher trainer veteran violinist widow widower winger writer
+""")
+"""What people are, before their names, where a sentence begins with it. Some are surnames too: they stay before fewer than two words."""
+
+HONOURS = _word_set("kc qc obe mbe cbe kcb esq phd md")
+"""Letters after a person's name that are no part of it."""
+
 COMPANY_FORMS = _word_set("""
     inc incorporated corp corporation co company ltd limited plc llc llp ag sa se nv spa gmbh group holdings
 """)

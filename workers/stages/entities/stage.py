@@ -9,9 +9,11 @@ from schemas.lineage import Status
 from workers.stages.definition import Process
 from workers.stages.entities.agreement import completed
 from workers.stages.entities.details import described
+from workers.stages.entities.first_words import without_first_words
 from workers.stages.entities.grouping import grouped
 from workers.stages.entities.mentions import Named, named_in
 from workers.stages.entities.model import EntitiesModel, load_model
+from workers.stages.entities.people import with_people
 from workers.stages.readable import status_of
 from workers.stages.received import Received
 
@@ -43,7 +45,7 @@ def _with_entities(
 ) -> ArticleWithEntities:
     article = received.record
     texts: dict[MentionField, str] = {"title": article.title or "", "text": article.text}
-    named = completed(texts, found)
+    named = completed(texts, with_people(texts, without_first_words(texts, found)))
     mentions, entities = grouped(named, lambda name: bool(model.places.candidates(name)))
     return ArticleWithEntities.model_validate(
         dict(article)

@@ -1,0 +1,59 @@
+"""Words that are no people, and people that are no places: what the whole article says of a name."""
+
+from schemas.article_with_entities import EntityLabel, MentionField
+from workers.stages.entities.first_words import without_first_words
+from workers.stages.entities.mentions import Named
+from workers.stages.entities.people import with_people
+
+
+def named(text: str, *names: tuple[str, EntityLabel]) -> list[Named]:
+    found, begin = [], 0
+    for surface, label in names:
+        begin = text.index(surface, begin)
+        found.append(Named("text", begin, begin + len(surface), label, surface))
+        begin += len(surface)
+    return found
+
+
+def kept(text: str, *names: tuple[str, EntityLabel]) -> list[str]:
+    texts: dict[MentionField, str] = {"title": "", "text": text}
+    return [one.surface for one in without_first_words(texts, named(text, *names))]
+
+
+def labels(text: str, *names: tuple[str, EntityLabel]) -> list[str]:
+    texts: dict[MentionField, str] = {"title": "", "text": text}
+    return [one.label for one in with_people(texts, named(text, *names))]
+
+
+def test_a_first_word_that_the_article_writes_small_is_nobody() -> None:
+    assert kept("Drones hit the port. It shot down 33 drones.", ("Drones", "PERSON")) == []
+    assert kept("Storms came late. The storm was slight.", ("Storms", "PERSON")) == []
+
+
+def test_a_first_word_for_what_people_are_is_nobody() -> None:
+    assert kept("Singer ends tour", ("Singer", "PERSON")) == []
+
+
+def test_a_name_that_stands_elsewhere_too_is_somebody() -> None:
+    assert kept("Rose rose early. Then Rose left.", ("Rose", "PERSON"), ("Rose", "PERSON")) == ["Rose", "Rose"]
+    assert kept("Rose rose early. May Rose left.", ("Rose", "PERSON"), ("May Rose", "PERSON")) == ["Rose", "May Rose"]
+    assert kept("Lavrov left.", ("Lavrov", "PERSON")) == ["Lavrov"]
+
+
+def test_other_names_stay() -> None:
+    assert kept("Apple was late. An apple fell.", ("Apple", "ORG")) == ["Apple"]
+
+
+def test_who_speaks_alone_under_a_surname_is_a_person() -> None:
+    text = "Her advocate is Dali Mpondo. Mpondo said nothing."
+    assert labels(text, ("Dali Mpondo", "GPE"), ("Mpondo", "ORG")) == ["PERSON", "PERSON"]
+
+
+def test_what_has_one_label_throughout_keeps_it() -> None:
+    text = "Manchester United lost. United said little."
+    assert labels(text, ("Manchester United", "ORG"), ("United", "ORG")) == ["ORG", "ORG"]
+
+
+def test_a_newspaper_with_its_article_is_none() -> None:
+    text = "The Harbour Post wrote first. The Post said so."
+    assert labels(text, ("Harbour Post", "GPE"), ("Post", "ORG")) == ["GPE", "ORG"]

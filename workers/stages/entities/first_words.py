@@ -1,0 +1,45 @@
+"""First words of sentences that the model takes for people: "Drones hit both sides", "Singer ends tour"."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from schemas.article_with_entities import MentionField
+from workers.stages.entities.mentions import Named
+from workers.stages.entities.names import ROLES
+
+WORD = re.compile(r"\w+")
+BEGINS = re.compile(r"(?:^|[.!?:…\n][\"'”’)\]]*\s*|[\"“‘]\s*)$")
+"""What stands before the first word of a sentence."""
+BEFORE = 8
+"""Code points that are looked at before a name."""
+
+
+def without_first_words(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> list[Named]:
+    """Leave out names of one word that only stand where sentences begin, and are words of the article or what people are.
+
+    A name of several words that holds the word speaks for it: "Rose rose early" is right after "May Rose".
+    """
+    words = {word for text in texts.values() for word in WORD.findall(text) if word.islower()}
+    places: defaultdict[str, list[bool]] = defaultdict(list)
+    longer: set[str] = set()
+    for named in mentions:
+        parts = named.surface.split()
+        if len(parts) > 1:
+            longer.update(parts)
+        else:
+            before = texts[named.field][max(0, named.start - BEFORE) : named.start]
+            places[named.surface].append(BEGINS.search(before) is not None)
+    return [
+        named
+        for named in mentions
+        if named.label != "PERSON"
+        or named.surface in longer
+        or not all(places.get(named.surface, [False]))
+        or not _is_word(named, words)
+    ]
+
+
+def _is_word(named: Named, words: set[str]) -> bool:
+    word = named.surface.casefold()
+    return word in words or (word.endswith("s") and word[:-1] in words) or word in ROLES
