@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from workers.stages.quotes import lexicon
+from workers.stages.quotes.asides import after_listener, after_object, aside_end
 from workers.stages.quotes.attribution import Attribution, takes_listener
 from workers.stages.quotes.clause_ends import clause_end, governed_end
-from workers.stages.quotes.cues import ASKING, COMMITTING, CUES, DIRECTING, DOING, Behaviour
+from workers.stages.quotes.cues import COMMITTING, DIRECTING, DOING, Behaviour
+from workers.stages.quotes.openings import ASIDE, conjunction
 from workers.stages.quotes.phrases import Range
 from workers.stages.quotes.tokens import Token
-from workers.stages.quotes.tree import FINITE, VERBS, Tree
+from workers.stages.quotes.tree import VERBS, Tree
 
-ASIDE = 14
-"""Tokens that may stand between a cue and what is said: "told reporters in Tarnvik on Monday, “…"."""
 SHORTEST = 3
 """Words; what is shorter is an act ("said goodbye"), not a report of words."""
 
@@ -27,7 +27,7 @@ def clause_start(tokens: Sequence[Token], attribution: Attribution, limit: int, 
         return opening
     if takes_listener(attribution):
         named = after_listener(tokens, at, limit)
-        at = named if named > at else _after_object(tree, attribution.cue, at, limit)
+        at = named if named > at else after_object(tree, attribution.cue, at, limit)
     while at < limit:
         token = tokens[at]
         timed = token.word in lexicon.MONTHS_AND_DAYS or token.word in lexicon.ADVERBS
@@ -38,7 +38,7 @@ def clause_start(tokens: Sequence[Token], attribution: Attribution, limit: int, 
         if token.word in lexicon.THIS_OR_LAST and following in lexicon.TIMES:  # told voters this weekend he would …
             at += 2
             continue
-        aside = _aside_end(tokens, at, limit)
+        aside = aside_end(tokens, at, limit)
         if aside is None:
             break
         at = aside
@@ -51,103 +51,6 @@ def _after_introduction(tokens: Sequence[Token], attribution: Attribution, limit
         return None
     comma = _comma_after(tokens, attribution, limit, tree)
     return None if comma is None else comma + 1
-
-
-def conjunction(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree) -> int | None:
-    """Find the clause after "that", or the question that begins with "whether" or "how"."""
-    at = attribution.extent.end
-    for i in range(at, min(limit, at + ASIDE)):
-        word = tokens[i].word
-        if i > at and not _may_open(tokens, tree, attribution, i):
-            return None
-        if word == "that":
-            return i + 2 if i + 1 < limit and tokens[i + 1].text == "," else i + 1
-        if word in lexicon.QUESTION_WORDS or (i == at and _asks(word, attribution)):
-            return i
-        helps = word in lexicon.AUXILIARIES and not tokens[i].dated  # "in May" is no modal
-        if helps or word in lexicon.SUBJECT_PRONOUNS or tokens[i].text in {";", ":"}:
-            return None
-    return None
-
-
-def _asks(word: str, attribution: Attribution) -> bool:
-    asking = attribution.modality != "said" or attribution.lemma in ASKING
-    return word in lexicon.LATER_QUESTIONS or (word == "when" and asking)
-
-
-def _may_open(tokens: Sequence[Token], tree: Tree, attribution: Attribution, at: int) -> bool:
-    """Return whether a word may stand between a cue and its "that"; others show that no "that" belongs to the cue."""
-    word, before = tokens[at].word, tokens[at - 1].word
-    if word not in lexicon.QUESTION_WORDS and word != "that":
-        return word not in CUES or tree.tags[at] not in FINITE
-    condition = word == "if" and attribution.lemma not in ASKING  # warned of a strike if the talks failed
-    toward = before in lexicon.PREPOSITIONS  # said momentum toward that goal had slowed
-    claimed = word == "that" and before in lexicon.SAYING_NOUNS - lexicon.STATEMENTS  # asked for it after claims that …
-    return not (condition or toward or claimed) and _opens(tokens, tree, attribution, at)
-
-
-def _opens(tokens: Sequence[Token], tree: Tree, attribution: Attribution, at: int) -> bool:
-    """Return whether "that", some words after a cue, is a conjunction, unlike in "announced the places that …"."""
-    if not tree.parsed:
-        return True
-    near = attribution.lemma == "say" or takes_listener(attribution)
-    above = at
-    while above >= attribution.extent.end:
-        described = tree.relations[above].startswith("acl") and not is_time(tokens[tree.heads[above]])
-        told = any(attribution.extent.end <= i < at and above in {i, tree.heads[i]} for i in tree.finite)
-        relative = described and tree.relations[at].startswith("nsubj")  # said the body that ruled Iraq lost it
-        relative = relative and tree.relations[tree.heads[above]].startswith(("nsubj", "obj"))
-        if (described and not near) or relative or (above < at and told):  # said Obama hopes that …
-            return False
-        top, above = above, tree.heads[above]
-    return near or tokens[at].word == "that" or tree.relations[top] in {"ccomp", "obj", "parataxis"}
-
-
-def is_time(token: Token) -> bool:
-    """Return whether a word tells when."""
-    return token.dated or token.word in lexicon.TIMES
-
-
-def after_listener(tokens: Sequence[Token], at: int, limit: int) -> int:
-    """Skip whom somebody told: "reporters", "the Pelsund Courier"; gives `at` when nobody is named."""
-    for i in range(at, min(limit, at + 7)):
-        token = tokens[i]
-        named = token.mention is not None and token.mention.label in {"PERSON", "ORG", "GPE", "NORP"}
-        if named or lexicon.can_speak(token.word) or token.word in lexicon.LISTENING_PRONOUNS:
-            end = i + 1
-            while end < limit and named and (tokens[end].mention is token.mention or _names_on(tokens, end)):
-                end += 1
-            return end
-    return at
-
-
-def _after_object(tree: Tree, cue: Range, at: int, limit: int) -> int:
-    """Skip whom somebody told, by syntax."""
-    return next(
-        (i + 1 for i in range(at, min(limit, at + 4)) if tree.heads[i] in range(*cue) and tree.relations[i] == "iobj"),
-        at,
-    )
-
-
-def _names_on(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a name goes on though its mention ended: "told CTV News the department"."""
-    return tokens[at].capital and tokens[at].mention is None and tokens[at].word not in lexicon.PRONOUNS
-
-
-def _aside_end(tokens: Sequence[Token], at: int, limit: int) -> int | None:
-    """Skip "on Tuesday", "in a statement", "at a news conference"."""
-    if tokens[at].word not in lexicon.ASIDE:
-        return None
-    for i in range(at + 1, min(limit, at + 7)):
-        token = tokens[i]
-        if token.word in lexicon.STATEMENTS or token.word in lexicon.MONTHS_AND_DAYS or token.dated:
-            end = i + 1
-            while end < limit and (tokens[end].text.isdigit() or tokens[end].word in lexicon.STATEMENTS):
-                end += 1  # on March 3, in a radio address
-            return end
-        if token.word in lexicon.SUBJECT_PRONOUNS:  # admitted under questioning he had known
-            return i
-    return None
 
 
 def reported_after(

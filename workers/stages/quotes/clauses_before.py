@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution
 from workers.stages.quotes.clause_ends import clause_end
-from workers.stages.quotes.clauses import ASIDE, SHORTEST, closing, is_time, long_enough
+from workers.stages.quotes.clauses import SHORTEST, closing, long_enough
 from workers.stages.quotes.cues import Behaviour
+from workers.stages.quotes.openings import ASIDE, is_time
 from workers.stages.quotes.phrases import Range, can_head
 from workers.stages.quotes.tokens import Token
 from workers.stages.quotes.tree import VERBS, Tree

@@ -5,8 +5,8 @@ from itertools import groupby, pairwise
 
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution_search import find_attributions
-from workers.stages.quotes.clauses import ASIDE
 from workers.stages.quotes.cues import Behaviour
+from workers.stages.quotes.openings import ASIDE
 from workers.stages.quotes.patterns.paragraphs import ANSWER, BLOCK, EMBEDDED_POST, Said
 from workers.stages.quotes.patterns.pattern import Pattern
 from workers.stages.quotes.sentence import Sentence

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution, takes_listener
 from workers.stages.quotes.clause_ends import clause_end, governed_end
-from workers.stages.quotes.clauses import ASIDE, clause_start, closing
+from workers.stages.quotes.clauses import clause_start, closing
 from workers.stages.quotes.clauses_before import reported_before
 from workers.stages.quotes.cues import Behaviour
+from workers.stages.quotes.openings import ASIDE
 from workers.stages.quotes.patterns.pattern import Find, Pattern, Pieces
 from workers.stages.quotes.patterns.reading import Reading, once
 from workers.stages.quotes.patterns.reported import accused_of

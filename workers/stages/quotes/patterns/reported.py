@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.attribution import Attribution
 from workers.stages.quotes.clause_ends import clause_end, governed_end
-from workers.stages.quotes.clauses import ASIDE, infinitive, reported_after
+from workers.stages.quotes.clauses import infinitive, reported_after
 from workers.stages.quotes.clauses_before import lacks_main_clause, reported_before
 from workers.stages.quotes.cues import ACCUSING, COMMITTING, CUES, DIRECTING, Behaviour, Form
+from workers.stages.quotes.openings import ASIDE
 from workers.stages.quotes.patterns.pattern import Pattern, Pieces
 from workers.stages.quotes.patterns.reading import Reading, once
 from workers.stages.quotes.phrases import Range
