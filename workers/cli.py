@@ -196,6 +196,20 @@ def tail(
 
 
 @app.command()
+def web(
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 lets other machines in.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 is any free one.")] = 8321,
+    store: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Keep the last quotes there; else in your application folder.")
+    ] = None,
+) -> None:
+    """Show quotes as they come, in a browser, until Ctrl-C: to be filtered and searched, with their articles and speakers."""
+    from workers.commands.web import web as serve_pages
+
+    _run(serve_pages(load_settings(), host, port, store or Path(typer.get_app_dir("quotewire")) / "web.sqlite"))
+
+
+@app.command()
 def topics(
     partitions: Annotated[
         int, typer.Option(min=1, help="The limit of scaling: workers of a stage.")

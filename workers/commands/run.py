@@ -2,13 +2,13 @@
 
 import asyncio
 import os
-import signal
 import sys
 from collections.abc import Mapping
 from typing import IO
 
 import structlog
 
+from workers.commands.stopping import stop_signal
 from workers.environment import PREFIX, variable
 from workers.errors import SettingsError
 from workers.flow import STAGES
@@ -33,9 +33,7 @@ async def run(settings: Settings, *, embedded: bool) -> None:
         raise SettingsError(
             f"{variable('brokers')} must be set for {variable('security_protocol')}={settings.security_protocol}"
         )
-    stopping = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    stopping = stop_signal()
     if not embedded:
         await supervise({}, stopping, http_port=settings.http_port)
         return

@@ -1,0 +1,85 @@
+"""`make demo WEB=1`: the sample articles one after another, as a newsroom would publish them, and their quotes in a browser."""
+
+import asyncio
+import os
+import sys
+import tempfile
+import webbrowser
+from pathlib import Path
+from typing import IO
+
+from aiokafka import AIOKafkaProducer
+from rich.console import Console
+
+from workers.commands.console import quiet_libraries
+from workers.commands.run import supervise
+from workers.commands.stopping import stop_signal, until_one_ends
+from workers.demo import PARTITIONS, sample, worker_settings
+from workers.errors import QuotewireError
+from workers.kafka.admin import admin_client, create_topics
+from workers.kafka.codec import encode
+from workers.kafka.connection import Connection
+from workers.kafka.embedded import embedded_broker
+from workers.topics import RAW
+from workers.web.server import serving
+
+_EDITION = (
+    ("harbour-bridge.html", "sent"),
+    ("rail-strike.txt", "sent"),
+    ("cod-quota.txt", "sent"),
+    ("cup-final.txt", "sent"),
+    ("observatory.html", "sent"),
+)
+"""What is published, in this order; a file that is retracted is not published again."""
+_PAUSE_SECONDS = 4
+"""Between two articles."""
+_HOST, _PORT = "127.0.0.1", 8321
+
+console = Console(highlight=False, soft_wrap=True)
+
+
+async def demo_web(folder: Path, log: IO[bytes]) -> None:
+    """Run the demo until Ctrl-C, with files in a folder; workers say what they do in a log."""
+    stopping = stop_signal()
+    async with embedded_broker() as address:
+        connection = Connection(address)
+        async with admin_client(connection) as admin:
+            await create_topics(admin, "", PARTITIONS, replication=1)
+        workers = asyncio.create_task(supervise(worker_settings(address), stopping, output=log))
+        try:
+            async with serving(connection, "", _HOST, _PORT, folder / "web.sqlite") as (page, reading):
+                console.print(f"Quotes as they come: {page} (the first one takes some seconds; Ctrl-C ends this)\n")
+                if sys.stdout.isatty() and (sys.platform != "linux" or os.environ.get("DISPLAY")):
+                    webbrowser.open(page)
+                publishing = asyncio.create_task(_publish(connection, stopping))
+                await until_one_ends(asyncio.create_task(stopping.wait()), reading, publishing)
+        finally:
+            stopping.set()
+            await workers
+
+
+async def _publish(connection: Connection, stopping: asyncio.Event) -> None:
+    async with AIOKafkaProducer(**connection.producer()) as producer:
+        for name, done in _EDITION:
+            article = sample(name)
+            value = None if done == "retracted" else encode(article)
+            await producer.send_and_wait(RAW.name, key=str(article.id).encode(), value=value)
+            console.print(f"{done}: {name}")
+            await asyncio.sleep(_PAUSE_SECONDS)
+    console.print("\nThat was all. The page stays until Ctrl-C.")
+    await stopping.wait()
+
+
+def main() -> None:
+    """Run the demo as a program."""
+    quiet_libraries()
+    try:
+        with tempfile.TemporaryDirectory(prefix="quotewire-demo-") as folder, tempfile.TemporaryFile() as log:
+            asyncio.run(demo_web(Path(folder), log))
+    except QuotewireError as error:
+        console.print(str(error), style="red")
+        sys.exit(3)
+
+
+if __name__ == "__main__":
+    main()
