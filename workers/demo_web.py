@@ -33,7 +33,6 @@ _EDITION = (
 """What is published, in this order; a file that is retracted is not published again."""
 _PAUSE_SECONDS = 4
 """Between two articles."""
-_HOST, _PORT = "127.0.0.1", 8321
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -47,7 +46,7 @@ async def demo_web(folder: Path, log: IO[bytes]) -> None:
             await create_topics(admin, "", PARTITIONS, replication=1)
         workers = asyncio.create_task(supervise(worker_settings(address), stopping, output=log))
         try:
-            async with serving(connection, "", _HOST, _PORT, folder / "web.sqlite") as (page, reading):
+            async with serving(connection, "", "127.0.0.1", 0, folder / "web.sqlite") as (page, reading):
                 console.print(f"Quotes as they come: {page} (the first one takes some seconds; Ctrl-C ends this)\n")
                 if sys.stdout.isatty() and (sys.platform != "linux" or os.environ.get("DISPLAY")):
                     webbrowser.open(page)
