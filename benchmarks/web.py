@@ -30,7 +30,9 @@ async def measure(count: int, rate: int) -> None:
             site = Site(made, Path(folder) / "web.sqlite")
             await site.start()
             async with async_playwright() as playwright:
-                browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+                browser = await playwright.chromium.launch(
+                    executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+                )
                 page = await browser.new_page()
                 await page.goto(site.address)
                 await page.wait_for_selector(".live.on")
@@ -81,8 +83,16 @@ def _report(store: Path, sent: dict[int, float], seen: list[float], count: int) 
         found += len(rows)
         before = (rows[-1].came, rows[-1].id or 0)
     print(f"kept: {found} of {count}; file: {store.stat().st_size / 2**20:.0f} MiB; sent: {len(sent)}")
-    print(f"from record to page: median {statistics.median(seen):.2f} s, longest {max(seen):.2f} s, of {len(seen)} looks")
-    for filters in (Filters(), Filters(words="harbour stor"), Filters(speaker="17"), Filters(words="nothing like it"), Filters(sure=80)):
+    print(
+        f"from record to page: median {statistics.median(seen):.2f} s, longest {max(seen):.2f} s, of {len(seen)} looks"
+    )
+    for filters in (
+        Filters(),
+        Filters(words="harbour stor"),
+        Filters(speaker="17"),
+        Filters(words="nothing like it"),
+        Filters(sure=80),
+    ):
         begun = time.perf_counter()
         rows = queries.quotes(filters)[1]
         print(f"{filters.given()}: {len(rows)} quotes in {(time.perf_counter() - begun) * 1000:.1f} ms")

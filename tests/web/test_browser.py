@@ -133,7 +133,9 @@ async def test_hostile_articles_do_nothing(site: Site, page: Page) -> None:
 async def test_pages_are_accessible_and_fit_a_telephone(chromium: Browser, site: Site, path: str, scheme: str) -> None:
     speakers = [quote("word " * 20, f"Speaker {number}", number * 102) for number in range(6)]
     many = article("m", quotes=speakers, text="\n\n".join(one.text for one in speakers))
-    endless = article("a", "A" * 300, title="T" * 300, source="S" * 100, authors=["Bo Berg"], url="https://news.example/" + "u" * 200)
+    endless = article(
+        "a", "A" * 300, title="T" * 300, source="S" * 100, authors=["Bo Berg"], url="https://news.example/" + "u" * 200
+    )
     await site.publish(many, endless)
     await site.shows("/article?id=a", lambda text: "AAA" in text)
     await site.shows("/speaker?name=Ann+Lee", lambda text: "AAA" in text)
