@@ -35,18 +35,19 @@ console = Console(highlight=False, soft_wrap=True)
 
 
 def samples() -> dict[str, RawArticle]:
-    """Return the sample articles by their ids, as they were first published; they were written for this demo."""
-    found = sorted((file for file in files("workers").joinpath("samples").iterdir()), key=lambda file: file.name)
-    return {Path(file.name).stem: sample(file.name) for file in found if file.name.count(".") == 1}
+    """Return the sample articles by their ids; they were written for this demo."""
+    found = sorted(file.name for file in files("workers").joinpath("samples").iterdir() if file.is_file())
+    return {Path(name).stem: sample(name) for name in found}
 
 
-def sample(name: str) -> RawArticle:
+def sample(name: str, source: str = "Quotewire demo") -> RawArticle:
     """Return the article in a file; its id is what stands before the first dot, so that `id.corrected.txt` revises `id.txt`."""
+    file = files("workers").joinpath("samples", *name.split("/"))
     return RawArticle(
-        id=name.partition(".")[0],
-        body=files("workers").joinpath("samples", name).read_text(encoding="utf-8"),
-        content_type=_CONTENT_TYPES[Path(name).suffix],
-        source="Quotewire demo",
+        id=file.name.partition(".")[0],
+        body=file.read_text(encoding="utf-8"),
+        content_type=_CONTENT_TYPES[Path(file.name).suffix],
+        source=source,
     )
 
 

@@ -6,7 +6,7 @@ import sys
 import tempfile
 import webbrowser
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from aiokafka import AIOKafkaProducer
 from rich.console import Console
@@ -23,14 +23,33 @@ from workers.kafka.embedded import embedded_broker
 from workers.topics import RAW
 from workers.web.server import serving
 
-_EDITION = (
-    ("harbour-bridge.html", "sent"),
-    ("rail-strike.txt", "sent"),
-    ("cod-quota.txt", "sent"),
-    ("cup-final.txt", "sent"),
-    ("observatory.html", "sent"),
+class _Step(NamedTuple):
+    """Something that a newsroom does."""
+
+    does: str
+    file: str
+    source: str
+
+
+_STEPS = (
+    _Step("publishes", "harbour-bridge.html", "Coastal Courier"),
+    _Step("publishes", "newsroom/mayor-resigns.txt", "Ellory Tonight"),
+    _Step("publishes", "rail-strike.txt", "Northern Press Agency"),
+    _Step("publishes", "newsroom/ferry-fire.txt", "Coastal Courier"),
+    _Step("publishes", "newsroom/harbour-fraud-trial.txt", "Coastal Courier"),
+    _Step("publishes", "cod-quota.txt", "The Westfold Post"),
+    _Step("retracts", "newsroom/mayor-resigns.txt", "Ellory Tonight"),
+    _Step("publishes", "newsroom/budget-vote.txt", "Northern Press Agency"),
+    _Step("publishes", "cup-final.txt", "Sports Wire"),
+    _Step("corrects", "newsroom/ferry-fire.corrected.txt", "Coastal Courier"),
+    _Step("publishes", "newsroom/budget-vote-courier.txt", "Coastal Courier"),
+    _Step("publishes", "newsroom/marathon.txt", "Sports Wire"),
+    _Step("publishes", "newsroom/storm-live.txt", "The Westfold Post"),
+    _Step("publishes", "observatory.html", "The Plateau Times"),
+    _Step("publishes", "newsroom/school-meals.txt", "The Westfold Post"),
+    _Step("publishes", "newsroom/composer-interview.txt", "The Plateau Times"),
 )
-"""What is published, in this order; a file that is retracted is not published again."""
+"""News, a wire report and a copy of it, a correction, a retraction: all that the pages can show."""
 _PAUSE_SECONDS = 4
 """Between two articles."""
 
@@ -59,11 +78,11 @@ async def demo_web(folder: Path, log: IO[bytes]) -> None:
 
 async def _publish(connection: Connection, stopping: asyncio.Event) -> None:
     async with AIOKafkaProducer(**connection.producer()) as producer:
-        for name, done in _EDITION:
-            article = sample(name)
-            value = None if done == "retracted" else encode(article)
+        for does, file, source in _STEPS:
+            article = sample(file, source)
+            value = None if does == "retracts" else encode(article)
             await producer.send_and_wait(RAW.name, key=str(article.id).encode(), value=value)
-            console.print(f"{done}: {name}")
+            console.print(f"{source} {does} {article.id}")
             await asyncio.sleep(_PAUSE_SECONDS)
     console.print("\nThat was all. The page stays until Ctrl-C.")
     await stopping.wait()

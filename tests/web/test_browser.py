@@ -41,11 +41,11 @@ async def page(chromium: Browser, site: Site) -> AsyncIterator[Page]:
 async def test_the_stream_lives(site: Site, page: Page) -> None:
     await expect(page.locator(".empty")).to_be_visible()
     await site.publish(article("a", "First", "Second"))
-    await expect(page.locator(TEXTS)).to_have_text(["Second", "First"])
+    await expect(page.locator(TEXTS)).to_have_text(["First", "Second"])
     await expect(page.locator(".empty")).to_be_hidden()
 
     await site.publish(article("b", "Third", speaker="Bo Berg"))
-    await expect(page.locator(TEXTS)).to_have_text(["Third", "Second", "First"])
+    await expect(page.locator(TEXTS)).to_have_text(["Third", "First", "Second"])
     await site.publish(article("a", "First", "Corrected"))
     await expect(page.locator(TEXTS)).to_have_text(["Corrected", "Third", "First"])
     await site.retract("b")

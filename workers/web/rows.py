@@ -1,6 +1,6 @@
 """What is kept of each quote, and how a revision of an article changes it. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import orjson
@@ -51,22 +51,25 @@ class Row(NamedTuple):
     confidence: float | None
 
 
-def revised(held: Sequence[Row], arrived: Iterable[ArrivedQuote]) -> list[Row]:
+def revised(held: Sequence[Row], arrived: Sequence[ArrivedQuote]) -> list[Row]:
     """Return the quotes of an article after some records of it.
 
     A record replaces what is held under its index, and whatever is held at or above `count` goes. A quote that stays, by its
-    `quote_id`, stays the same row with the same time, wherever it stands now: a revision does not make it news.
+    `quote_id`, stays the same row with the same time, wherever it stands now: a revision does not make it news. Those that come
+    together have one time, and the last of them stands first here: written in this order, the newest first read as the article does.
     """
+    came = max((one.came for one in arrived), default=0)
     now = {row.position: row for row in held}
     for one in arrived:
         if one.quote is None:
             now.clear()
         else:
-            now[one.quote.index] = _row(one.article_id, one.quote, one.came)
+            now[one.quote.index] = _row(one.article_id, one.quote, came)
             now = {position: row for position, row in now.items() if position < one.quote.count}
     staying = {row.id for row in now.values()}
     moved = {row.quote_id: row for row in held if row.id not in staying}
-    return [_at(row, moved.pop(row.quote_id, None)) if row.id is None else row for row in now.values()]
+    in_order = (now[position] for position in sorted(now, reverse=True))
+    return [_at(row, moved.pop(row.quote_id, None)) if row.id is None else row for row in in_order]
 
 
 def _at(row: Row, before: Row | None) -> Row:
