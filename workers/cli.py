@@ -29,9 +29,12 @@ GOOD, SOME_BAD, USAGE, FAILED = 0, 1, 2, 3
 
 app = typer.Typer(
     help="Turn a Kafka topic of raw news articles into topics of clean articles, entities and attributed quotes.",
-    epilog="Exit codes: 0 all went well, 1 some records were bad (the rest is done), 2 usage or settings, 3 it failed.",
+    epilog=(
+        "To begin: `quotewire enrich article.html` needs no Kafka. `quotewire run` brings one along, and says what other commands need to "
+        "reach it: then `quotewire web` shows in a browser what comes of `quotewire publish article.html`.\n\n"
+        "Exit codes: 0 all went well, 1 some records were bad (the rest is done), 2 usage or settings, 3 it failed."
+    ),
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -54,7 +57,10 @@ def _one_of(names: Iterable[str]) -> dict[str, Any]:
             raise typer.BadParameter(f"{value!r} is not one of {', '.join(allowed)}")
         return value
 
-    return {"parser": parse, "metavar": "|".join(allowed)}
+    def complete(incomplete: str) -> list[str]:
+        return [name for name in allowed if name.startswith(incomplete)]
+
+    return {"parser": parse, "metavar": "|".join(allowed), "autocompletion": complete}
 
 
 _STAGES = _one_of(stage.name for stage in STAGES)

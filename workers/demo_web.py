@@ -23,6 +23,7 @@ from workers.kafka.embedded import embedded_broker
 from workers.topics import RAW
 from workers.web.server import serving
 
+
 class _Step(NamedTuple):
     """Something that a newsroom does."""
 
@@ -44,10 +45,10 @@ _STEPS = (
     _Step("corrects", "newsroom/ferry-fire.corrected.txt", "Coastal Courier"),
     _Step("publishes", "newsroom/budget-vote-courier.txt", "Coastal Courier"),
     _Step("publishes", "newsroom/marathon.txt", "Sports Wire"),
+    _Step("publishes", "newsroom/composer-interview.txt", "The Plateau Times"),
     _Step("publishes", "newsroom/storm-live.txt", "The Westfold Post"),
     _Step("publishes", "observatory.html", "The Plateau Times"),
     _Step("publishes", "newsroom/school-meals.txt", "The Westfold Post"),
-    _Step("publishes", "newsroom/composer-interview.txt", "The Plateau Times"),
 )
 """News, a wire report and a copy of it, a correction, a retraction: all that the pages can show."""
 _PAUSE_SECONDS = 4

@@ -46,6 +46,17 @@ class AccessDeniedError(QuotewireError):
         self.name = name
 
 
+class NoIdempotenceError(QuotewireError):
+    """Brokers without transactions do not take a producer that wants its records there once."""
+
+    def __init__(self, brokers: str, cause: str) -> None:
+        super().__init__(
+            f"{brokers} cannot promise that each record comes once ({cause}): for a broker without transactions, such as that of "
+            "`quotewire run`, set QUOTEWIRE_DELIVERY=at_least_once"
+        )
+        self.brokers = brokers
+
+
 class TopicsUnfitError(QuotewireError):
     """Topics are missing, or are not as the flow needs them."""
 

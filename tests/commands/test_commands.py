@@ -38,6 +38,19 @@ def test_help_names_every_command() -> None:
         assert command in said
 
 
+def test_without_arguments_it_says_how_to_begin() -> None:
+    said = " ".join(quotewire_command().stdout.decode().split())
+    assert "To begin: `quotewire enrich article.html` needs no Kafka." in said
+
+
+@pytest.mark.parametrize(("typed", "offered"), [("quotewire we", "web"), ("quotewire worker e", "entities")])
+def test_a_shell_can_complete_commands_and_stages(typed: str, offered: str) -> None:
+    words = {"COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" ")), "_QUOTEWIRE_COMPLETE": "complete_bash"}
+    program = Path(sys.executable).with_name("quotewire")
+    said = subprocess.run([program], env={**os.environ, **words}, capture_output=True, check=True, timeout=240).stdout
+    assert said.decode().split() == [offered]
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -40,7 +40,12 @@ async def run(settings: Settings, *, embedded: bool) -> None:
     async with embedded_broker() as address:
         async with admin_client(Connection(address)) as admin:
             await create_topics(admin, settings.topic_prefix, DEFAULT_PARTITIONS, replication=1)
-        log.info("embedded broker", brokers=address, kept="in memory, until this command ends")
+        log.info(
+            "embedded broker",
+            brokers=address,
+            kept="in memory, until this command ends",
+            other_commands=f"need {variable('brokers')}={address} {variable('delivery')}=at_least_once",
+        )
         own = {f"{PREFIX}BROKERS": address, f"{PREFIX}CHILDREN": "1", **SETTINGS}
         await supervise(own, stopping, http_port=settings.http_port)
 
