@@ -10,6 +10,7 @@ from harness.quoted import article, quote, records
 from schemas.enriched_article import EnrichedArticle, Speaker
 from workers.errors import StoreError
 from workers.web.queries import PAGE, Filters, Queries
+from workers.web.rendering import page
 from workers.web.rows import ArrivedArticle, ArrivedQuote
 from workers.web.store import _SECURE_SINCE, Store
 
@@ -137,7 +138,7 @@ def test_a_restart_goes_on_where_it_was(file: Path) -> None:
 def test_what_fails_is_not_half_done(store: Store, file: Path) -> None:
     put(store, article("a", "One"), offset=17)
     bad = ArrivedQuote("b", records(article("b", "Two"))[0], None)  # type: ignore[arg-type]
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(StoreError, match="NOT NULL"):
         store.apply([ArrivedArticle("b", article("b", "Two")), bad], {("quotes.v1", 0): 18})
     assert store.offsets() == {("quotes.v1", 0): 17}
     assert (texts(file), Queries(file).article("b")) == (["One"], None)
@@ -163,6 +164,20 @@ def test_no_other_programs_file_is_touched(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="--store"):
             Store(path, "here")
         assert not path.is_file() or path.read_bytes() == before
+
+
+def test_a_file_is_for_one_program_at_a_time(store: Store, file: Path) -> None:
+    with pytest.raises(StoreError, match="another `quotewire web` uses it"):
+        Store(file, "there")
+    put(store, article("a", "One"))
+    assert texts(file) == ["One"]
+
+
+@pytest.mark.parametrize("came", [-1, 0, 2**62])
+def test_any_time_of_a_record_can_be_shown(store: Store, file: Path, came: int) -> None:
+    put(store, article("a", "One"), came=came)
+    (row,) = Queries(file).quotes(Filters())[1]
+    assert "One" in page("_quote.html", quote=row)
 
 
 def test_only_the_last_quotes_are_kept_with_their_articles(file: Path) -> None:

@@ -41,8 +41,6 @@ class Filters:
     modality: str = ""
     sure: float = 0
     """The confidence that a quote must have, in percent."""
-    article: str = ""
-    """An article id."""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Self:
@@ -70,8 +68,6 @@ class Filters:
             wanted.append(("quotes.id IN (SELECT rowid FROM words WHERE words MATCH ?)", match))
         for name in ("source", "type", "modality"):
             wanted += [(f"quotes.{name} = ?", value)] if (value := getattr(self, name)) else []
-        if self.article:
-            wanted.append(("quotes.article_id = ?", self.article))
         if self.sure:
             wanted.append(("quotes.confidence >= ?", self.sure / 100))
         return "".join(f" AND {sql}" for sql, _ in wanted), [value for _, value in wanted]

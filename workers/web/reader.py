@@ -76,8 +76,12 @@ class Reader:
         for partition, records in batches.items():
             arrivals += [arrival for record in records if (arrival := self._arrival(record))]
             offsets[partition.topic, partition.partition] = records[-1].offset + 1
-        # Cancelling would not stop the thread, which must be done before the store is closed.
-        self._feed.tell(await asyncio.shield(asyncio.to_thread(self._store.apply, arrivals, offsets)))
+        applying = asyncio.create_task(asyncio.to_thread(self._store.apply, arrivals, offsets))
+        try:
+            self._feed.tell(await asyncio.shield(applying))
+        except asyncio.CancelledError:
+            await applying  # it cannot be stopped, and the store is closed next
+            raise
 
     def _arrival(self, record: Any) -> ArrivedQuote | ArrivedArticle | None:
         """Read a record; what is not of its type is told and passed over."""

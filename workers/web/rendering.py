@@ -39,6 +39,8 @@ def moment_of(text: str | None) -> Moment | None:
 
 _LARGEST = 2**63 - 1
 """Of SQLite's integers."""
+_LATEST = 253402300799000
+"""The last second of the year 9999: a producer may set any time."""
 
 
 def _article_link(row: Row) -> str:
@@ -55,7 +57,7 @@ def _names(row: Row) -> list[str]:
 
 
 def _time(came: int) -> datetime:
-    return datetime.fromtimestamp(came / 1000, UTC)
+    return datetime.fromtimestamp(min(max(came, 0), _LATEST) / 1000, UTC)
 
 
 @cache

@@ -3,13 +3,14 @@
 Both are written in one transaction, so that nothing is lost and nothing is shown twice, however the program ends.
 """
 
+import fcntl
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from workers.errors import StoreError
 from workers.web.rows import ArrivedArticle, ArrivedQuote, Row, revised
@@ -39,13 +40,14 @@ class Store:
     def __init__(self, path: Path, installation: str, *, kept: int = KEPT) -> None:
         """Open or make the file; what it holds of another installation, or in another format, is dropped.
 
-        Raises StoreError when it cannot be made, or is another program's.
+        Raises StoreError when it cannot be made, is another program's, or is in use.
         """
         self.path = path
         self._kept = kept
         self._identity = f"{_FORMAT} {installation}"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = _locked(path)
             self._connection = self._opened()
             if self._state("identity") != self._identity:
                 self.clear()
@@ -55,6 +57,7 @@ class Store:
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+        self._lock.close()
 
     def clear(self) -> None:
         """Forget everything."""
@@ -74,7 +77,10 @@ class Store:
         return int(self._state("change"))
 
     def apply(self, arrivals: Sequence[ArrivedQuote | ArrivedArticle], offsets: Mapping[Place, int]) -> int:
-        """Take in what has arrived, in order, and how far the partitions have been read; return the number of the change."""
+        """Take in what has arrived, in order, and how far the partitions have been read; return the number of the change.
+
+        Raises StoreError when the file cannot be written, and has taken in nothing then.
+        """
         with self._transaction() as connection:
             change = self.change + 1
             connection.execute("UPDATE state SET value = ? WHERE name = 'change'", (change,))
@@ -159,13 +165,29 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        self._connection.execute("BEGIN IMMEDIATE")
         try:
+            self._connection.execute("BEGIN IMMEDIATE")
             yield self._connection
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise StoreError(str(self.path), str(error)) from error
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+
+def _locked(path: Path) -> IO[str]:
+    """Take the file for this process, as long as what is returned is open.
+
+    Raises StoreError.
+    """
+    lock = Path(f"{path}.lock").open("w", encoding="ascii")  # noqa: SIM115 - it is held open
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise StoreError(str(path), "another `quotewire web` uses it") from None
+    return lock
 
 
 def _statements() -> Iterator[str]:
