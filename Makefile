@@ -20,8 +20,8 @@ help: ## Show what can be made.
 
 install: .venv/installed ## Install Quotewire into .venv.
 
-demo: .venv/installed ## Sample articles through three workers on an embedded Kafka: quotes and entities in one go.
-	@$(BIN)/python -m workers.demo
+demo: .venv/installed ## Sample articles through three workers on an embedded Kafka: quotes and entities in one go; WEB=1 in a browser.
+	@$(BIN)/python -m $(if $(WEB),workers.demo_web,workers.demo)
 
 test: .venv/installed-dev ## All tests, on the best Kafka that this machine can run, and which branches they leave out.
 	$(BIN)/pytest --cov --cov-report=term

@@ -29,9 +29,12 @@ GOOD, SOME_BAD, USAGE, FAILED = 0, 1, 2, 3
 
 app = typer.Typer(
     help="Turn a Kafka topic of raw news articles into topics of clean articles, entities and attributed quotes.",
-    epilog="Exit codes: 0 all went well, 1 some records were bad (the rest is done), 2 usage or settings, 3 it failed.",
+    epilog=(
+        "To begin: `quotewire enrich article.html` needs no Kafka. `quotewire run` brings one along, and says what other commands need to "
+        "reach it: then `quotewire web` shows in a browser what comes of `quotewire publish article.html`.\n\n"
+        "Exit codes: 0 all went well, 1 some records were bad (the rest is done), 2 usage or settings, 3 it failed."
+    ),
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -54,7 +57,10 @@ def _one_of(names: Iterable[str]) -> dict[str, Any]:
             raise typer.BadParameter(f"{value!r} is not one of {', '.join(allowed)}")
         return value
 
-    return {"parser": parse, "metavar": "|".join(allowed)}
+    def complete(incomplete: str) -> list[str]:
+        return [name for name in allowed if name.startswith(incomplete)]
+
+    return {"parser": parse, "metavar": "|".join(allowed), "autocompletion": complete}
 
 
 _STAGES = _one_of(stage.name for stage in STAGES)
@@ -193,6 +199,20 @@ def tail(
     from workers.commands.tail import tail as tail_topics
 
     _run(tail_topics(topics, load_settings(), from_beginning=from_beginning, count=count, wait=wait))
+
+
+@app.command()
+def web(
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 lets other machines in.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 is any free one.")] = 8321,
+    store: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Keep the last quotes there; else in your application folder.")
+    ] = None,
+) -> None:
+    """Show quotes as they come, in a browser, until Ctrl-C: to be filtered and searched, with their articles and speakers."""
+    from workers.commands.web import web as serve_pages
+
+    _run(serve_pages(load_settings(), host, port, store or Path(typer.get_app_dir("quotewire")) / "web.sqlite"))
 
 
 @app.command()

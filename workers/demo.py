@@ -28,7 +28,7 @@ from workers.topics import RAW
 _CONTENT_TYPES = {".html": "text/html", ".txt": "text/plain"}
 _PATIENCE_SECONDS = 120
 """Enough for a slow machine to load three models; then something is wrong."""
-_PARTITIONS = 2
+PARTITIONS = 2
 _SHOWN_LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC")
 
 console = Console(highlight=False, soft_wrap=True)
@@ -36,16 +36,24 @@ console = Console(highlight=False, soft_wrap=True)
 
 def samples() -> dict[str, RawArticle]:
     """Return the sample articles by their ids; they were written for this demo."""
-    found = sorted((file for file in files("workers").joinpath("samples").iterdir()), key=lambda file: file.name)
-    return {
-        Path(file.name).stem: RawArticle(
-            id=Path(file.name).stem,
-            body=file.read_text(encoding="utf-8"),
-            content_type=_CONTENT_TYPES[Path(file.name).suffix],
-            source="Quotewire demo",
-        )
-        for file in found
-    }
+    found = sorted(file.name for file in files("workers").joinpath("samples").iterdir() if file.is_file())
+    return {Path(name).stem: sample(name) for name in found}
+
+
+def sample(name: str, source: str = "Quotewire demo") -> RawArticle:
+    """Return the article in a file; its id is what stands before the first dot, so that `id.corrected.txt` revises `id.txt`."""
+    file = files("workers").joinpath("samples", *name.split("/"))
+    return RawArticle(
+        id=file.name.partition(".")[0],
+        body=file.read_text(encoding="utf-8"),
+        content_type=_CONTENT_TYPES[Path(file.name).suffix],
+        source=source,
+    )
+
+
+def worker_settings(address: str) -> dict[str, str]:
+    """Return what workers need on the embedded broker at an address."""
+    return {f"{PREFIX}BROKERS": address, f"{PREFIX}CHILDREN": "1", **SETTINGS}
 
 
 async def demo() -> int:
@@ -54,11 +62,10 @@ async def demo() -> int:
     stopping = asyncio.Event()
     async with embedded_broker() as address:
         async with admin_client(Connection(address)) as admin:
-            await create_topics(admin, "", _PARTITIONS, replication=1)
+            await create_topics(admin, "", PARTITIONS, replication=1)
         console.print(f"Kafka (embedded) on {address}; starting three workers: clean, entities, quotes")
         with tempfile.NamedTemporaryFile(prefix="quotewire-demo-", suffix=".log", delete=False) as log:
-            settings = {f"{PREFIX}BROKERS": address, f"{PREFIX}CHILDREN": "1", **SETTINGS}
-            workers = asyncio.create_task(supervise(settings, stopping, output=log))
+            workers = asyncio.create_task(supervise(worker_settings(address), stopping, output=log))
             try:
                 await _publish(articles, address)
                 async with asyncio.timeout(_PATIENCE_SECONDS):

@@ -46,6 +46,17 @@ class AccessDeniedError(QuotewireError):
         self.name = name
 
 
+class NoIdempotenceError(QuotewireError):
+    """Brokers without transactions do not take a producer that wants its records there once."""
+
+    def __init__(self, brokers: str, cause: str) -> None:
+        super().__init__(
+            f"{brokers} cannot promise that each record comes once ({cause}): for a broker without transactions, such as that of "
+            "`quotewire run`, set QUOTEWIRE_DELIVERY=at_least_once"
+        )
+        self.brokers = brokers
+
+
 class TopicsUnfitError(QuotewireError):
     """Topics are missing, or are not as the flow needs them."""
 
@@ -196,15 +207,21 @@ class StalledError(QuotewireError):
 
 
 class PortTakenError(QuotewireError):
-    """The port for probes and metrics cannot be had."""
+    """A port cannot be had to serve something on."""
 
-    def __init__(self, host: str, port: int, cause: str) -> None:
-        super().__init__(
-            f"cannot serve probes and metrics on {host}:{port} ({cause}): "
-            "set QUOTEWIRE_HTTP_PORT to another port, or to 0 for any free one"
-        )
+    def __init__(self, what: str, host: str, port: int, cause: str, fix: str) -> None:
+        super().__init__(f"cannot serve {what} on {host}:{port} ({cause}): {fix}")
         self.host = host
         self.port = port
+
+
+class StoreError(QuotewireError):
+    """The file in which `quotewire web` keeps quotes cannot be used."""
+
+    def __init__(self, path: str, cause: str) -> None:
+        super().__init__(f"cannot keep quotes in {path} ({cause}): name another file with --store")
+        self.path = path
+        self.cause = cause
 
 
 class EmbeddedBrokerError(QuotewireError):

@@ -34,8 +34,21 @@ def quotewire_command(
 
 def test_help_names_every_command() -> None:
     said = quotewire_command("--help").stdout.decode()
-    for command in ("worker", "run", "enrich", "publish", "tail", "validate", "topics"):
+    for command in ("worker", "run", "enrich", "publish", "tail", "validate", "topics", "web"):
         assert command in said
+
+
+def test_without_arguments_it_says_how_to_begin() -> None:
+    said = " ".join(quotewire_command().stdout.decode().split())
+    assert "To begin: `quotewire enrich article.html` needs no Kafka." in said
+
+
+@pytest.mark.parametrize(("typed", "offered"), [("quotewire we", "web"), ("quotewire worker e", "entities")])
+def test_a_shell_can_complete_commands_and_stages(typed: str, offered: str) -> None:
+    words = {"COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" ")), "_QUOTEWIRE_COMPLETE": "complete_bash"}
+    program = Path(sys.executable).with_name("quotewire")
+    said = subprocess.run([program], env={**os.environ, **words}, capture_output=True, check=True, timeout=240).stdout
+    assert said.decode().split() == [offered]
 
 
 @pytest.mark.parametrize(
@@ -128,10 +141,10 @@ def test_enrich_shows_quotes_when_asked_and_json_lines_in_a_pipe(tmp_path: Path)
     line = json.dumps({"article_id": "x", "text": '"It is open," Anna Winter said on Monday.'}).encode()
     piped = quotewire_command("enrich", "--from", "clean", "--html", str(tmp_path / "page.html"), "-", stdin=line)
     assert json.loads(piped.stdout)["quotes"][0]["speaker_name"] == "Anna Winter"
-    assert "1 &#183; Anna Winter" in (tmp_path / "page.html").read_text("ascii")
+    assert 'aria-label="quote 1, by Anna Winter"' in (tmp_path / "page.html").read_text("utf-8")
     shown = quotewire_command("enrich", "--from", "clean", "--show", "-", stdin=line).stdout.decode()
     assert "\x1b[" in shown
-    assert "Anna Winter" in shown.splitlines()[-2]
+    assert "Anna Winter" in shown.splitlines()[-3]
 
 
 @pytest.mark.parametrize(

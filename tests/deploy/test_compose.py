@@ -20,7 +20,7 @@ TEXT = (ROOT / "docker-compose.yml").read_text()
 OWN_KAFKA = "deploy/own-kafka.yml"
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(TEXT)["services"]
 STAGES = tuple(stage.name for stage in flow.STAGES)
-OURS = (*STAGES, "topics")
+OURS = (*STAGES, "topics", "web")
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -109,4 +109,5 @@ def test_compose_leaves_out_its_broker_for_one_of_your_own() -> None:
     for name in OURS:
         assert services[name]["environment"]["QUOTEWIRE_BROKERS"] == settings["QUOTEWIRE_BROKERS"]
         assert services[name]["read_only"]
-        assert [mount["read_only"] for mount in services[name]["volumes"]] == [True]
+        mounts = {mount["target"]: mount.get("read_only", False) for mount in services[name]["volumes"]}
+        assert mounts == {"/run/secrets": True} | ({"/var/lib/quotewire": False} if name == "web" else {})

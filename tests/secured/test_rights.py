@@ -14,6 +14,7 @@ from aiokafka.protocol.admin import CreateAclsRequest, DeleteAclsRequest
 from harness.articles import raw
 from harness.installation import PATIENCE_SECONDS, Installation
 from harness.secured import SecuredKafka
+from harness.site import Site
 from workers.cli import app
 from workers.errors import AccessDeniedError
 from workers.flow import STAGES
@@ -118,6 +119,10 @@ async def test_with_the_rights_of_the_table_everything_works(
     for topic, count in (("quotes.v1", 2), ("articles.enriched.v1", 2), ("articles.raw.v1-dlt", 1)):
         code, out, said = await made["tail"].command("tail", topic, "-b", "-n", str(count), "--wait", "60")
         assert (code, len(out.splitlines())) == (0, count), said
+    pages = Site(made["web"], tmp_path / "web.sqlite")
+    await pages.start()
+    await pages.shows("/", lambda page: page.count("<blockquote>") == 2)
+    await pages.stop()
 
 
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
@@ -180,6 +185,8 @@ async def test_a_worker_ends_with_the_right_that_it_lacks(
     [
         (("publish", "-"), Operation.WRITE, "articles.raw.v1"),
         (("tail", "quotes.v1", "--wait", "1"), Operation.READ, "quotes.v1"),
+        (("web", "--port", "0"), Operation.READ, "quotes.v1"),
+        (("web", "--port", "0"), Operation.READ, "articles.enriched.v1"),
         (("topics", "--replication", "1"), Operation.CREATE, "articles.raw.v1"),
         (("topics", "--replication", "1"), Operation.DESCRIBE, "articles.raw.v1"),
         (("topics", "--replication", "1"), Operation.DESCRIBE_CONFIGS, "articles.raw.v1"),

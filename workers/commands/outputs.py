@@ -10,7 +10,8 @@ from rich.console import Console
 
 from schemas.enriched_article import EnrichedArticle
 from workers.commands.console import visible
-from workers.commands.view import page, show
+from workers.views.page import page
+from workers.views.terminal import show
 
 
 class Outputs:

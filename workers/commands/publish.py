@@ -1,13 +1,17 @@
 """`quotewire publish` and `quotewire validate`: raw articles from files, checked as the clean stage checks them."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from aiokafka import AIOKafkaProducer
+from aiokafka.errors import UnknownError, UnsupportedVersionError
 
 from schemas.raw_article import RawArticle
 from workers.commands.console import Progress, complain, tell
 from workers.commands.inputs import Line, count_lines, read_lines
+from workers.errors import NoIdempotenceError
 from workers.kafka.admin import admin_client, check_rights
 from workers.kafka.codec import encode
 from workers.kafka.connection import Connection
@@ -38,7 +42,7 @@ def validate(paths: list[Path], max_body_bytes: int) -> int:
 async def publish(paths: list[Path], settings: Settings) -> int:
     """Publish the good raw records of files, keyed by article id; return the number of bad ones.
 
-    Raises BrokersUnreachableError, BrokerRefusesError, TopicsUnfitError, AccessDeniedError.
+    Raises BrokersUnreachableError, BrokerRefusesError, TopicsUnfitError, AccessDeniedError, NoIdempotenceError.
     """
     connection = Connection.of(settings)
     rights = of_publish(settings.topic_prefix)
@@ -53,7 +57,7 @@ async def _publish(paths: list[Path], settings: Settings, connection: Connection
     sent: set[asyncio.Future[object]] = set()
     topic = settings.topic_prefix + RAW.name
     once = settings.delivery == "exactly_once"  # else a record whose acknowledgement was lost would be there twice
-    async with AIOKafkaProducer(**connection.producer(), linger_ms=20, enable_idempotence=once) as producer:
+    async with _producing(connection, once=once) as producer:
         with Progress("published", count_lines(paths)) as progress:
             for line in read_lines(paths, RawArticle, settings.max_body_bytes):
                 if line.problem or not isinstance(line.record, RawArticle):
@@ -68,6 +72,21 @@ async def _publish(paths: list[Path], settings: Settings, connection: Connection
             await asyncio.gather(*sent)
     tell(f"{good} published to {topic}, {bad} bad")
     return bad
+
+
+@asynccontextmanager
+async def _producing(connection: Connection, *, once: bool) -> AsyncIterator[AIOKafkaProducer]:
+    producer = AIOKafkaProducer(**connection.producer(), linger_ms=20, enable_idempotence=once)
+    try:
+        try:
+            await producer.start()
+        except (UnknownError, UnsupportedVersionError) as error:  # with the first, the embedded broker answers
+            if once:
+                raise NoIdempotenceError(connection.brokers, str(error)) from error
+            raise
+        yield producer
+    finally:
+        await producer.stop()
 
 
 async def _send(producer: AIOKafkaProducer, topic: str, line: Line, article: RawArticle) -> asyncio.Future[object]:

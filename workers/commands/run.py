@@ -2,13 +2,13 @@
 
 import asyncio
 import os
-import signal
 import sys
 from collections.abc import Mapping
 from typing import IO
 
 import structlog
 
+from workers.commands.stopping import stop_signal
 from workers.environment import PREFIX, variable
 from workers.errors import SettingsError
 from workers.flow import STAGES
@@ -33,16 +33,19 @@ async def run(settings: Settings, *, embedded: bool) -> None:
         raise SettingsError(
             f"{variable('brokers')} must be set for {variable('security_protocol')}={settings.security_protocol}"
         )
-    stopping = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    stopping = stop_signal()
     if not embedded:
         await supervise({}, stopping, http_port=settings.http_port)
         return
     async with embedded_broker() as address:
         async with admin_client(Connection(address)) as admin:
             await create_topics(admin, settings.topic_prefix, DEFAULT_PARTITIONS, replication=1)
-        log.info("embedded broker", brokers=address, kept="in memory, until this command ends")
+        log.info(
+            "embedded broker",
+            brokers=address,
+            kept="in memory, until this command ends",
+            other_commands=f"need {variable('brokers')}={address} {variable('delivery')}=at_least_once",
+        )
         own = {f"{PREFIX}BROKERS": address, f"{PREFIX}CHILDREN": "1", **SETTINGS}
         await supervise(own, stopping, http_port=settings.http_port)
 

@@ -16,6 +16,7 @@ from aiokafka.errors import (
 from workers.errors import AccessDeniedError
 from workers.flow import STAGES, all_topics
 from workers.stages.definition import Stage
+from workers.stages.quotes.definition import ENRICHED, QUOTES
 from workers.topics import RAW, dead_letter_name
 
 
@@ -78,6 +79,11 @@ def of_tail(topics: Iterable[str]) -> tuple[Right, ...]:
     return tuple(Right(Operation.READ, Resource.TOPIC, topic) for topic in topics)
 
 
+def of_web(prefix: str) -> tuple[Right, ...]:
+    """Return what `quotewire web` needs, which reads without a consumer group."""
+    return of_tail(prefix + topic.name for topic in (QUOTES, ENRICHED))
+
+
 def of_topics(prefix: str) -> tuple[Right, ...]:
     """Return what it takes to create and check the topics."""
     operations = (Operation.CREATE, Operation.DESCRIBE, Operation.DESCRIBE_CONFIGS)
@@ -95,6 +101,7 @@ def table(prefix: str = "") -> Mapping[str, tuple[Right, ...]]:
         "publish": of_publish(prefix),
         "tail": of_tail(prefix + topic.name for topic in all_topics()),
         "topics": of_topics(prefix),
+        "web": of_web(prefix),
         "enrich": (),
         "validate": (),
     }

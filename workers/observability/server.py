@@ -35,7 +35,8 @@ async def serve(health: Health, host: str, port: int) -> AsyncIterator[int]:
         try:
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
-            raise PortTakenError(host, port, error.strerror or str(error)) from error
+            fix = "set QUOTEWIRE_HTTP_PORT to another port, or to 0 for any free one"
+            raise PortTakenError("probes and metrics", host, port, error.strerror or str(error), fix) from error
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()

@@ -1,0 +1,1 @@
+"""`quotewire web`: quotes as they come, in a browser."""
