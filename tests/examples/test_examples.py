@@ -16,6 +16,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from harness.brokers import KAFKA_VERSION, jars
 from harness.installation import PATIENCE_SECONDS, Installation
 from harness.quoted import article, wire
 from schemas.article_with_entities import Entity
@@ -23,9 +24,9 @@ from schemas.enriched_article import EnrichedArticle
 from workers.stages.quotes.definition import ENRICHED, QUOTES
 
 FOLDER = Path(__file__).parents[2] / "examples"
-PROGRAMS = sorted(path.stem for path in FOLDER.glob("*.py"))
-PRODUCERS = [name for name in PROGRAMS if name.startswith("produce")]
-CONSUMERS = [name for name in PROGRAMS if name.startswith("consume")]
+PROGRAMS = sorted(path.name for pattern in ("*.py", "*.java") for path in FOLDER.glob(pattern))
+PRODUCERS = [name for name in PROGRAMS if name.casefold().startswith("produce")]
+CONSUMERS = [name for name in PROGRAMS if name.casefold().startswith("consume")]
 
 
 class Running:
@@ -50,7 +51,8 @@ class Running:
 async def running(name: str, made: Installation, **environment: str) -> AsyncIterator[Running]:
     own = {"BROKERS": made.broker.address, "TOPIC_PREFIX": made.prefix, **environment}
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-u", str(FOLDER / f"{name}.py")),
+        *(_java() if name.endswith(".java") else (sys.executable, "-u")),
+        str(FOLDER / name),
         env={**os.environ, **own},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
@@ -63,10 +65,17 @@ async def running(name: str, made: Installation, **environment: str) -> AsyncIte
         await asyncio.wait_for(process.wait(), PATIENCE_SECONDS)
 
 
+def _java() -> tuple[str, ...]:
+    """Return what runs a source file of Java, with the jars of the tests' Kafka."""
+    if not shutil.which("javac"):
+        pytest.skip("there is no Java compiler: apt-get install default-jdk-headless")
+    return "java", "-cp", jars("pom.xml", f"kafka-{KAFKA_VERSION}", f"-Dkafka.version={KAFKA_VERSION}")
+
+
 def test_every_example_is_tested_and_told_of() -> None:
     told = (FOLDER / "README.md").read_text("utf-8")
-    assert {*PRODUCERS, *CONSUMERS, "sink_postgres"} == set(PROGRAMS)
-    assert not [name for name in PROGRAMS if f"{name}.py" not in told]
+    assert {*PRODUCERS, *CONSUMERS, "sink_postgres.py"} == set(PROGRAMS)
+    assert not [name for name in PROGRAMS if name not in told]
 
 
 @pytest.mark.kafka
@@ -152,7 +161,7 @@ async def test_a_sink_keeps_each_article_once_and_deletes_what_is_retracted(
     entities = [Entity(id="e1", name="Ann Lee", label="PERSON", count=2)]
     await publish(article("a", "One", "Two", entities=entities, title="A title with \0"))
     await publish(article("b", "Three"))
-    async with running("sink_postgres", quotewire, DATABASE=postgres) as program:
+    async with running("sink_postgres.py", quotewire, DATABASE=postgres) as program:
         await program.says("a: stored")
         await program.says("b: stored")
     assert rows("SELECT content, speakers FROM quotes ORDER BY content") == [
@@ -163,7 +172,7 @@ async def test_a_sink_keeps_each_article_once_and_deletes_what_is_retracted(
 
     await publish(article("a", "Corrected"))
     await quotewire.publish([(b"b", None)], ENRICHED)
-    async with running("sink_postgres", quotewire, DATABASE=postgres) as program:  # it goes on where it was
+    async with running("sink_postgres.py", quotewire, DATABASE=postgres) as program:  # it goes on where it was
         await program.says("b: deleted")
         await program.says("a: stored")
     assert sorted(program.said) == ["a: stored", "b: deleted"]
