@@ -24,7 +24,9 @@ from schemas.enriched_article import EnrichedArticle
 from workers.stages.quotes.definition import ENRICHED, QUOTES
 
 FOLDER = Path(__file__).parents[2] / "examples"
-PROGRAMS = sorted(path.name for pattern in ("*.py", "*.java") for path in FOLDER.glob(pattern))
+CACHE = FOLDER.parent / ".cache"
+NODE_CLIENT = ("@platformatic/kafka", "1.35.0")
+PROGRAMS = sorted(path.name for pattern in ("*.py", "*.java", "*.mjs") for path in FOLDER.glob(pattern))
 PRODUCERS = [name for name in PROGRAMS if name.casefold().startswith("produce")]
 CONSUMERS = [name for name in PROGRAMS if name.casefold().startswith("consume")]
 
@@ -51,8 +53,7 @@ class Running:
 async def running(name: str, made: Installation, **environment: str) -> AsyncIterator[Running]:
     own = {"BROKERS": made.broker.address, "TOPIC_PREFIX": made.prefix, **environment}
     process = await asyncio.create_subprocess_exec(
-        *(_java() if name.endswith(".java") else (sys.executable, "-u")),
-        str(FOLDER / name),
+        *_command(FOLDER / name),
         env={**os.environ, **own},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
@@ -65,11 +66,28 @@ async def running(name: str, made: Installation, **environment: str) -> AsyncIte
         await asyncio.wait_for(process.wait(), PATIENCE_SECONDS)
 
 
-def _java() -> tuple[str, ...]:
-    """Return what runs a source file of Java, with the jars of the tests' Kafka."""
-    if not shutil.which("javac"):
-        pytest.skip("there is no Java compiler: apt-get install default-jdk-headless")
-    return "java", "-cp", jars("pom.xml", f"kafka-{KAFKA_VERSION}", f"-Dkafka.version={KAFKA_VERSION}")
+def _command(program: Path) -> tuple[str, ...]:
+    """Return what runs a program, with what it needs of others."""
+    if program.suffix == ".java":
+        if not shutil.which("javac"):
+            pytest.skip("there is no Java compiler: apt-get install default-jdk-headless")
+        classes = jars("pom.xml", f"kafka-{KAFKA_VERSION}", f"-Dkafka.version={KAFKA_VERSION}")
+        return "java", "-cp", classes, str(program)
+    if program.suffix == ".mjs":
+        if not shutil.which("npm"):
+            pytest.skip("there is no Node: apt-get install nodejs npm")
+        return "node", str(shutil.copy(program, _modules()))
+    return sys.executable, "-u", str(program)
+
+
+def _modules() -> Path:
+    """Return a folder with the packages that programs in JavaScript need, which Node looks for beside them."""
+    folder = CACHE / "node"
+    if not (folder / "node_modules" / NODE_CLIENT[0]).exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        words = ("npm", "install", "--no-audit", "--no-fund", "--no-save", "--no-package-lock", "@".join(NODE_CLIENT))
+        subprocess.run(words, check=True, cwd=folder, stdout=subprocess.DEVNULL, timeout=300)
+    return folder
 
 
 def test_every_example_is_tested_and_told_of() -> None:
