@@ -1,8 +1,9 @@
 // Reads quotes with Kafka's own client, and holds them as they are now: revised, retracted and all.
 //
-//     BROKERS=localhost:9092 java -cp 'kafka-clients.jar:lz4-java.jar:slf4j-api.jar:jackson-databind.jar:…' ConsumeQuotes.java
+//     BROKERS=localhost:9092 java -cp 'kafka/libs/*' ConsumeQuotes.java
 //
-// With Maven or Gradle: org.apache.kafka:kafka-clients, which brings lz4, and com.fasterxml.jackson.core:jackson-databind.
+// kafka/libs is that of an unpacked Kafka. With Maven or Gradle: org.apache.kafka:kafka-clients, which brings lz4, and
+// com.fasterxml.jackson.core:jackson-databind.
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,8 +1,9 @@
 // Publishes two raw articles with Kafka's own client, and learns that one of them became a dead letter.
 //
-//     BROKERS=localhost:9092 java -cp 'kafka-clients.jar:lz4-java.jar:slf4j-api.jar:jackson-databind.jar:…' ProduceArticles.java
+//     BROKERS=localhost:9092 java -cp 'kafka/libs/*' ProduceArticles.java
 //
-// With Maven or Gradle: org.apache.kafka:kafka-clients, which brings lz4, and com.fasterxml.jackson.core:jackson-databind.
+// kafka/libs is that of an unpacked Kafka. With Maven or Gradle: org.apache.kafka:kafka-clients, which brings lz4, and
+// com.fasterxml.jackson.core:jackson-databind.
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
