@@ -1,9 +1,9 @@
 // Reads quotes with Kafka's own client, and holds them as they are now: revised, retracted and all.
 //
-//     BROKERS=localhost:9092 java -cp 'kafka/libs/*' ConsumeQuotes.java
+//     BROKERS=localhost:9092 java -cp 'libs/*' ConsumeQuotes.java
 //
-// kafka/libs is that of an unpacked Kafka. With Maven or Gradle: org.apache.kafka:kafka-clients, which brings lz4, and
-// com.fasterxml.jackson.core:jackson-databind.
+// libs holds org.apache.kafka:kafka-clients, which brings lz4, and com.fasterxml.jackson.core:jackson-databind, with what
+// they need, as Maven and Gradle fetch it.
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,9 +1,9 @@
 // Publishes two raw articles with Kafka's own client, and learns that one of them became a dead letter.
 //
-//     BROKERS=localhost:9092 java -cp 'kafka/libs/*' ProduceArticles.java
+//     BROKERS=localhost:9092 java -cp 'libs/*' ProduceArticles.java
 //
-// kafka/libs is that of an unpacked Kafka. With Maven or Gradle: org.apache.kafka:kafka-clients, which brings lz4, and
-// com.fasterxml.jackson.core:jackson-databind.
+// libs holds org.apache.kafka:kafka-clients, which brings lz4, and com.fasterxml.jackson.core:jackson-databind, with what
+// they need, as Maven and Gradle fetch it.
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
