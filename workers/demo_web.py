@@ -46,8 +46,11 @@ _STEPS = (
     _Step("publishes", "newsroom/budget-vote-courier.txt", "Coastal Courier"),
     _Step("publishes", "newsroom/marathon.txt", "Sports Wire"),
     _Step("publishes", "newsroom/composer-interview.txt", "The Plateau Times"),
+    _Step("publishes", "newsroom/tram-hearing.txt", "The Plateau Times"),
     _Step("publishes", "newsroom/storm-live.txt", "The Westfold Post"),
+    _Step("publishes", "newsroom/power-statement.txt", "Coastal Courier"),
     _Step("publishes", "observatory.html", "The Plateau Times"),
+    _Step("publishes", "newsroom/library-opinion.txt", "The Plateau Times"),
     _Step("publishes", "newsroom/school-meals.txt", "The Westfold Post"),
 )
 """News, a wire report and a copy of it, a correction, a retraction: all that the pages can show."""
