@@ -9,8 +9,9 @@ from workers.stages.entities.mentions import Named
 from workers.stages.entities.names import ROLES
 
 WORD = re.compile(r"\w+")
-BEGINS = re.compile(r"(?:^|[.!?:…\n][\"'”’)\]]*\s*|[\"“‘]\s*)$")
-"""What stands before the first word of a sentence."""
+ENDS = ".!?:…\n"
+"""The last sign of the sentence before, past marks and blanks."""
+OPENING = '"“‘'
 BEFORE = 8
 """Code points that are looked at before a name."""
 
@@ -28,8 +29,7 @@ def without_first_words(texts: Mapping[MentionField, str], mentions: Sequence[Na
         if len(parts) > 1:
             longer.update(parts)
         else:
-            before = texts[named.field][max(0, named.start - BEFORE) : named.start]
-            places[named.surface].append(BEGINS.search(before) is not None)
+            places[named.surface].append(_begins(texts[named.field][max(0, named.start - BEFORE) : named.start]))
     return [
         named
         for named in mentions
@@ -38,6 +38,12 @@ def without_first_words(texts: Mapping[MentionField, str], mentions: Sequence[Na
         or not all(places.get(named.surface, [False]))
         or not _is_word(named, words)
     ]
+
+
+def _begins(before: str) -> bool:
+    """Return whether a sentence, or what somebody says, begins after these code points of a text."""
+    bare = before.rstrip(" \t\"'“”‘’)]")
+    return not bare or bare[-1] in ENDS or before.rstrip()[-1:] in OPENING
 
 
 def _is_word(named: Named, words: set[str]) -> bool:
