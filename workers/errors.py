@@ -209,3 +209,12 @@ class PortTakenError(QuotewireError):
 
 class EmbeddedBrokerError(QuotewireError):
     """The embedded broker is not installed or did not start."""
+
+
+class ReplayEndedError(QuotewireError):
+    """Dead letters could not all be published again; those that were are known, and stay out of the next attempt."""
+
+    def __init__(self, replayed: int, cause: str) -> None:
+        super().__init__(f"ended after {replayed} dead letters: {cause}; run it again for the rest, none comes twice")
+        self.replayed = replayed
+        self.cause = cause
