@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from aiokafka import ConsumerRecord
+from aiokafka import ConsumerRecord, TopicPartition
+from aiokafka.admin import RecordsToDelete
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from harness.installation import PATIENCE_SECONDS, Installation
@@ -133,6 +134,18 @@ async def test_leaves_out_what_the_topic_holds_something_newer_for(quotewire: In
     assert summary.startswith("1 replayed, 2 left out for something newer (--over-newer replays those too), 0 cannot")
     code, said, _ = await _dlt(quotewire, "replay", "--over-newer")
     assert sorted((one["key"], one["action"]) for one in said) == [("a", "replayed"), ("b", "replayed")]
+
+
+async def test_leaves_out_what_may_have_had_something_newer(quotewire: Installation) -> None:
+    """Dead letters are kept for longer than the records, and the retractions, that came after theirs."""
+    await _bury(quotewire, [(b"a", b"old", NOT_JSON)])
+    await quotewire.publish([(b"a", None)])
+    records = await _raw(quotewire, 2)
+    partition = TopicPartition(records[0].topic, records[0].partition)
+    async with admin_client(Connection(quotewire.broker.address)) as admin:
+        await admin.delete_records({partition: RecordsToDelete(before_offset=2)})
+    code, said, _ = await _dlt(quotewire, "replay")
+    assert (code, [one["why"].partition(" is gone from ")[0] for one in said]) == (0, ["what came after it"])
 
 
 async def test_what_cannot_be_replayed_does_not_hold_up_the_rest(quotewire: Installation) -> None:

@@ -167,9 +167,8 @@ class _Replayer:
             if letter.origin is None:
                 self._set_aside(letter, "left out", "its headers do not say where it came from")
                 self.bad += 1
-            elif held := replaced.get(letter.place):
-                what = "a retraction" if held.retracts else "something newer"
-                self._set_aside(letter, "left out", f"{what} under its key: {held.place}")
+            elif why := replaced.get(letter.place):
+                self._set_aside(letter, "left out", why)
                 self.left_out += 1
         limit = None if self._limit is None else self._limit - self.replayed
         return [letter for letter in waiting if letter.place not in self._reported][:limit]

@@ -45,6 +45,9 @@ class Replay:
             await self._publish(letter, origin)
             return
         async with self.producer.transaction():
+            # aiokafka keeps an error here as well, and asyncio would print that nobody took it.
+            ended = self.producer._txn_manager._transaction_waiter  # noqa: SLF001
+            ended.add_done_callback(lambda future: future.cancelled() or future.exception())
             await self._publish(letter, origin)
 
     async def _publish(self, letter: DeadLetter, origin: Place) -> None:

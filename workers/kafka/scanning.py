@@ -91,49 +91,50 @@ async def whole(consumer: AIOKafkaConsumer, letters: Collection[DeadLetter]) -> 
                 yield DeadLetter.of(record)
 
 
-@dataclass(frozen=True, slots=True)
-class Newer:
-    """What a topic holds under a key after the record that became a dead letter."""
-
-    place: Place
-    retracts: bool
-
-
 async def newer(
     consumer: AIOKafkaConsumer, counts: Mapping[str, int], letters: Collection[DeadLetter]
-) -> dict[Place, Newer]:
-    """Return for dead letters, by their places, the last record under the same key that is newer than theirs was.
+) -> dict[Place, str]:
+    """Say for dead letters, by their places, what their topic holds under the same key that is newer than their record was.
 
-    In its own partition that is one with a higher offset. In another one it can be only since partitions were added, and then it
-    is one that came after the dead letter: partitions are added when nothing is under way. A record without a key is replaced by nothing.
+    In its own partition that is a record with a higher offset. In another one it can be only since partitions were added, and then
+    it is one that came after the dead letter: partitions are added when nothing is under way. A record without a key is replaced by
+    nothing. Topics keep records for a shorter time than dead letters: where those that came next are gone, something newer, even
+    a retraction, may have been among them.
     """
     waiting: dict[tuple[str, bytes], list[tuple[Place, DeadLetter]]] = {}
     for letter in letters:
         if letter.key is not None and (origin := letter.origin):
             waiting.setdefault((origin.topic, letter.key), []).append((origin, letter))
-    found: dict[Place, Newer] = {}
-    begins = await _after([pair for pairs in waiting.values() for pair in pairs], consumer, counts)
+    pairs = [pair for pairs in waiting.values() for pair in pairs]
+    if not pairs:
+        return {}
+    partitions = partitions_of(counts, {origin.topic for origin, _ in pairs})
+    lowest = await consumer.beginning_offsets(partitions)
+    found: dict[Place, str] = {}
+    for origin, letter in pairs:
+        first = lowest.get(TopicPartition(origin.topic, origin.partition), 0)
+        if first > origin.offset + 1:
+            found[letter.place] = (
+                f"what came after it is gone from {origin.topic}, perhaps something newer under its key"
+            )
+    begins = await _after(pairs, consumer, lowest)
     async with aclosing(read(consumer, begins)) as records:
         async for record in records:
             for origin, letter in waiting.get((record.topic, record.key), ()):
                 place = Place(record.topic, record.partition, record.offset)
                 same = record.partition == origin.partition
                 if place > origin if same else record.timestamp > letter.time.timestamp() * 1000:
-                    found[letter.place] = Newer(place, record.value is None)
+                    what = "a retraction" if record.value is None else "something newer"
+                    found[letter.place] = f"{what} under its key: {place}"
     return found
 
 
 async def _after(
-    pairs: Collection[tuple[Place, DeadLetter]], consumer: AIOKafkaConsumer, counts: Mapping[str, int]
+    pairs: Collection[tuple[Place, DeadLetter]], consumer: AIOKafkaConsumer, lowest: Mapping[TopicPartition, int]
 ) -> dict[TopicPartition, int]:
-    """Return the offsets from which on something newer can be."""
-    topics = {origin.topic for origin, _ in pairs}
-    if not topics:
-        return {}
+    """Return the offsets from which on something newer can be, from those with which partitions begin."""
     oldest = min(int(letter.time.timestamp() * 1000) for _, letter in pairs)
-    partitions = partitions_of(counts, topics)
-    lowest = await consumer.beginning_offsets(partitions)
-    since = await consumer.offsets_for_times(dict.fromkeys(partitions, oldest))
+    since = await consumer.offsets_for_times(dict.fromkeys(lowest, oldest))
     begins = {partition: found.offset for partition, found in since.items() if found}
     for origin, _ in pairs:
         partition = TopicPartition(origin.topic, origin.partition)
