@@ -1,6 +1,6 @@
-"""A `quotewire dlt replay` that kills itself (kill -9) at a point of its n-th dead letter.
+"""A `quotewire dlt replay` that sends itself a signal, such as SIGKILL, at a point of its n-th dead letter.
 
-python -m harness.mortal_replay POINT N
+python -m harness.mortal_replay SIGNAL POINT N
 """
 
 import os
@@ -19,12 +19,12 @@ def main() -> None:
     from workers.cli import main as quotewire  # noqa: PLC0415
     from workers.kafka import replaying  # noqa: PLC0415
 
-    point, deadly = sys.argv[1], int(sys.argv[2])
+    number, point, deadly = signal.Signals[sys.argv[1]], sys.argv[2], int(sys.argv[3])
     begun = 0
 
     def reached(here: str) -> None:
         if here == point and begun == deadly:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), number)
 
     class Mortal(AIOKafkaProducer):
         async def begin_transaction(self) -> None:

@@ -4,9 +4,12 @@ import asyncio
 import base64
 import json
 import os
+import signal
 import sys
+from asyncio.subprocess import Process
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -73,7 +76,7 @@ async def test_lists_and_shows_what_is_meant(quotewire: Installation) -> None:
     await _bury(quotewire, [(None, None, NO_BODY)])
     code, listed, said = await _dlt(quotewire, "list")
     assert (code, len(listed)) == (0, 4), said
-    assert said.startswith("4 dead letters wait, 0 were replayed: 2 clean RecordRejectedError body, ")
+    assert said.startswith("4 waiting, 0 replayed: 2 clean RecordRejectedError body, ")
     by_key = {one.get("key", one.get("key_base64")): one for one in listed}
     a, b = by_key["a"], by_key["b"]
     assert (a["reason"], a["field"], a["stage"], a["value"]) == (NOT_JSON.message, "record", "clean", "not json")
@@ -162,21 +165,51 @@ async def test_what_cannot_be_replayed_does_not_hold_up_the_rest(quotewire: Inst
     assert code == 1, summary
 
 
-async def _dies(quotewire: Installation, point: str, count: int) -> None:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", PROGRAM, point, str(count)),
+async def _faulty(quotewire: Installation, number: signal.Signals, point: str, count: int) -> Process:
+    """Start a replay that sends itself a signal at a point of its n-th dead letter."""
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", PROGRAM, number.name, point, str(count)),
         env=quotewire.environment,
         stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
     )
-    assert await asyncio.wait_for(process.wait(), PATIENCE_SECONDS) == -9
 
 
-@pytest.mark.parametrize("point", POINTS)
-async def test_killed_anywhere_and_run_again_each_comes_once(point: str, quotewire: Installation) -> None:
+def _is_stopped(process: Process) -> bool:
+    return " T " in Path(f"/proc/{process.pid}/stat").read_text()
+
+
+async def _replayed(quotewire: Installation, count: int) -> list[bytes]:
+    """Return the keys of what was replayed, once there are so many records in the raw topic."""
+    return sorted(record.key or b"" for record in await _raw(quotewire, count) if REPLAYS in dict(record.headers))
+
+
+@pytest.mark.parametrize(
+    ("number", "point", "exit_code"),
+    [*((signal.SIGKILL, point, -signal.SIGKILL) for point in POINTS), (signal.SIGINT, POINTS[0], 3)],
+)
+async def test_ended_anywhere_and_run_again_each_comes_once(
+    number: signal.Signals, point: str, exit_code: int, quotewire: Installation
+) -> None:
     await _bury(quotewire, [(str(number).encode(), b"{}", NO_BODY) for number in range(4)])
-    await _dies(quotewire, point, 2)
+    ended = await _faulty(quotewire, number, point, 2)
+    assert await asyncio.wait_for(ended.wait(), PATIENCE_SECONDS) == exit_code
     code, said, summary = await _dlt(quotewire, "replay")
     assert code == 0, summary
     assert len(said) == (2 if point == "after commit" else 3)
-    again = [record.key for record in await _raw(quotewire, 8) if REPLAYS in dict(record.headers)]
-    assert sorted(again) == [b"0", b"1", b"2", b"3"]
+    assert await _replayed(quotewire, 8) == [b"0", b"1", b"2", b"3"]
+
+
+async def test_a_second_run_ends_the_first(quotewire: Installation) -> None:
+    await _bury(quotewire, [(str(number).encode(), b"{}", NO_BODY) for number in range(4)])
+    frozen = await _faulty(quotewire, signal.SIGSTOP, "before commit", 2)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not _is_stopped(frozen):
+            await asyncio.sleep(0.05)
+        code, said, summary = await _dlt(quotewire, "replay")
+        frozen.send_signal(signal.SIGCONT)
+        _, errors = await frozen.communicate()
+    assert (code, len(said)) == (0, 3), summary
+    assert errors.decode().startswith("ended when 1 was replayed: another `quotewire dlt replay` has begun; run it")
+    assert (frozen.returncode, errors.count(b"\n")) == (3, 1), errors
+    assert await _replayed(quotewire, 8) == [b"0", b"1", b"2", b"3"]

@@ -75,7 +75,7 @@ async def list_letters(selection: Selection, settings: Settings, *, limit: int |
                     again = letter.place in done
                     value = _or_null("value", letter.value)
                     out.line(letter, before="replayed " if again else "", replayed=again, **value)
-    tell(f"{len(found.waiting)} dead letters wait, {len(found.replayed)} were replayed{_by_kind(found.waiting)}")
+    tell(f"{len(found.waiting)} waiting, {len(found.replayed)} replayed{_by_kind(found.waiting)}")
 
 
 async def show_letters(selection: Selection, settings: Settings) -> int:
