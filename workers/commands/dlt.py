@@ -50,7 +50,7 @@ At = Annotated[
 Limit = Annotated[int | None, typer.Option("-n", "--limit", min=1, help="No more than so many, the oldest first.")]
 
 
-def _selection(  # the options that commands share
+def _selection(
     reason: str | None,
     field: str | None,
     stage: str | None,
@@ -60,6 +60,7 @@ def _selection(  # the options that commands share
     places: list[Place] | None,
     prefix: str,
 ) -> Selection:
+    """Make a selection of the options that commands share; places may be named without the prefix of the installation."""
     whole = frozenset(
         place if place.topic.startswith(prefix) else place._replace(topic=prefix + place.topic)
         for place in places or ()
