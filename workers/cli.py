@@ -1,19 +1,21 @@
 """The commands of `quotewire`."""
 
-import asyncio
 import os
 import signal
 import sys
-from collections.abc import Coroutine, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 
 from schemas.base import Record
 from schemas.enriched_article import EnrichedArticle
 from workers import __version__
+from workers.commands import dlt
 from workers.commands.console import complain, quiet_libraries, tell
+from workers.commands.ending import FAILED, GOOD, SOME_BAD, USAGE
+from workers.commands.ending import run_to_end as _run
 from workers.commands.inputs import check_paths
 from workers.environment import variable
 from workers.errors import QuotewireError, SettingsError
@@ -21,11 +23,6 @@ from workers.flow import STAGES, stage_named
 from workers.offline import RAW_ARTICLES, origins, stages_between
 from workers.settings import load_settings
 from workers.topics import DEFAULT_PARTITIONS
-
-ResultT = TypeVar("ResultT")
-
-GOOD, SOME_BAD, USAGE, FAILED = 0, 1, 2, 3
-"""Exit codes: all went well; some records were bad, the rest is done; usage or settings; brokers or anything else."""
 
 app = typer.Typer(
     help="Turn a Kafka topic of raw news articles into topics of clean articles, entities and attributed quotes.",
@@ -245,11 +242,7 @@ def _check(files: list[Path], record_type: type[Any]) -> None:
         raise typer.Exit(USAGE)
 
 
-def _run(work: Coroutine[Any, Any, ResultT]) -> ResultT:
-    try:
-        return asyncio.run(work)
-    except KeyboardInterrupt:
-        raise typer.Exit(FAILED) from None
+app.add_typer(dlt.app, name="dlt")
 
 
 def main() -> None:

@@ -226,3 +226,14 @@ class StoreError(QuotewireError):
 
 class EmbeddedBrokerError(QuotewireError):
     """The embedded broker is not installed or did not start."""
+
+
+class ReplayEndedError(QuotewireError):
+    """Dead letters could not all be published again; those that were are known, and stay out of the next attempt."""
+
+    def __init__(self, replayed: int, cause: str) -> None:
+        super().__init__(
+            f"ended when {replayed} {'was' if replayed == 1 else 'were'} replayed: {cause}; run it again for the rest, none comes twice"
+        )
+        self.replayed = replayed
+        self.cause = cause

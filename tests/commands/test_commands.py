@@ -34,7 +34,7 @@ def quotewire_command(
 
 def test_help_names_every_command() -> None:
     said = quotewire_command("--help").stdout.decode()
-    for command in ("worker", "run", "enrich", "publish", "tail", "validate", "topics", "web"):
+    for command in ("worker", "run", "enrich", "publish", "tail", "validate", "topics", "web", "dlt"):
         assert command in said
 
 

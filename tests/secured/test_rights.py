@@ -1,6 +1,7 @@
 """Least privilege: with the rights of the table everything works, and without one of them the error names it."""
 
 import asyncio
+import json
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -24,6 +25,7 @@ from workers.kafka.connection import Connection
 from workers.kafka.rights import Operation, Resource, Right
 from workers.settings import Settings
 from workers.stages.definition import Stage
+from workers.topics import RAW, dead_letters_of
 
 pytestmark = pytest.mark.kafka
 
@@ -77,6 +79,13 @@ def user() -> str:
 
 def test_every_command_is_in_the_table() -> None:
     named = {str(command.name or command.callback.__name__) for command in app.registered_commands if command.callback}
+    for group in app.registered_groups:
+        assert group.typer_instance
+        named |= {
+            f"{group.name} {command.name or command.callback.__name__}"
+            for command in group.typer_instance.registered_commands
+            if command.callback
+        }
     stages = {f"worker {stage.name}" for stage in STAGES}
     assert (named - {"worker"}) | stages == set(rights.table())
 
@@ -119,6 +128,10 @@ async def test_with_the_rights_of_the_table_everything_works(
     for topic, count in (("quotes.v1", 2), ("articles.enriched.v1", 2), ("articles.raw.v1-dlt", 1)):
         code, out, said = await made["tail"].command("tail", topic, "-b", "-n", str(count), "--wait", "60")
         assert (code, len(out.splitlines())) == (0, count), said
+    place = "{topic}/{partition}/{offset}".format(**json.loads(out))
+    for words in (("list",), ("show", place), ("replay",)):
+        code, out, said = await made[f"dlt {words[0]}"].command("dlt", *words)
+        assert (code, len(out.splitlines())) == (0, 1), said
     pages = Site(made["web"], tmp_path / "web.sqlite")
     await pages.start()
     await pages.shows("/", lambda page: page.count("<blockquote>") == 2)
@@ -185,6 +198,10 @@ async def test_a_worker_ends_with_the_right_that_it_lacks(
     [
         (("publish", "-"), Operation.WRITE, "articles.raw.v1"),
         (("tail", "quotes.v1", "--wait", "1"), Operation.READ, "quotes.v1"),
+        (("dlt", "list"), Operation.READ, "articles.raw.v1-dlt"),
+        (("dlt", "replay"), Operation.READ, "articles.raw.v1"),
+        (("dlt", "replay"), Operation.WRITE, "articles.raw.v1"),
+        (("dlt", "replay"), Operation.WRITE, "articles.raw.v1-dlt"),
         (("web", "--port", "0"), Operation.READ, "quotes.v1"),
         (("web", "--port", "0"), Operation.READ, "articles.enriched.v1"),
         (("topics", "--replication", "1"), Operation.CREATE, "articles.raw.v1"),
@@ -205,8 +222,14 @@ async def test_a_command_ends_with_the_right_that_it_lacks(
     if operation is not Operation.CREATE:
         await made.create_topics(2)
     lacking = Right(operation, Resource.TOPIC, made.prefix + topic)
+    command = " ".join(words[:2]) if words[0] == "dlt" else words[0]
     async with admin_client(Connection(secured.cluster.address)) as admin:
-        await _grant(admin, user, [right for right in rights.table(made.prefix)[words[0]] if right != lacking])
+        await _grant(admin, user, [right for right in rights.table(made.prefix)[command] if right != lacking])
+    if words[0] == "dlt":  # with nothing to replay, nothing is read or written
+        errors = (("topic", (made.prefix + RAW.name).encode()), ("partition", b"0"), ("offset", b"0"))
+        headers = [(f"__dlq.errors.{name}", value) for name, value in errors]
+        await made.publish_with_headers([(b"k", b"", headers)], dead_letters_of(RAW))
+        await made.publish([(b"other", b"{}"), (b"other", b"{}")])  # behind the letter's place, wherever they come
     code, out, said = await made.command(*words)
-    assert (code, out, said.count("\n")) == (3, "", 1)
+    assert (code, out, said.count("\n")) == (3, "", 1), said
     assert said.startswith(f"User:{user} has no right to {operation} the topic {lacking.name}; to grant it: kafka-acls")

@@ -89,14 +89,15 @@ def line_for_programs(record: Any) -> bytes:
             return bytes(record.value).replace(b"\n", b" ").replace(b"\r", b" ")
     place = {"topic": record.topic, "partition": record.partition, "offset": record.offset, "key": _text(record.key)}
     reason = {"reason": _text(_header(record, ErrorHeader.MESSAGE))} if holds_dead_letters(record.topic) else {}
-    return orjson.dumps({**place, **reason, **_value(record.value)})
+    return orjson.dumps({**place, **reason, **text_or_base64("value", record.value)})
 
 
-def _value(value: bytes) -> dict[str, str]:
+def text_or_base64(name: str, value: bytes) -> dict[str, str]:
+    """Return bytes as a member of a JSON object: as text, or in base64 under a name that says so."""
     try:
-        return {"value": value.decode()}
+        return {name: value.decode()}
     except UnicodeDecodeError:
-        return {"value_base64": base64.b64encode(value).decode()}
+        return {f"{name}_base64": base64.b64encode(value).decode()}
 
 
 def line_for_people(record: Any, prefix: str) -> Text:

@@ -26,10 +26,17 @@ class ErrorHeader(StrEnum):
     STACKTRACE = "__dlq.errors.exception.stacktrace"
 
 
+REPLAYS = "__dlq.replays"
+"""The header of a record that came back out of dead letters: how often `quotewire dlt replay` has published it again."""
+REPLAYED_OFFSET = "__dlq.replayed.offset"
+"""The header of a record among dead letters that is none: it says that the one at this offset, of its partition, was replayed."""
+
 MAX_ERROR_BYTES = 16 * 1024
 """All error headers together: a decoding error can quote the whole body."""
 _MAX_MESSAGE_BYTES = 4 * 1024
 _MAX_STACKTRACE_BYTES = 10 * 1024
+_LONGEST_COUNT = 9
+"""Digits."""
 
 
 def dead_letter(record: InputRecord, reason: Rejected, *, stage: str, group: str, now: datetime) -> OutputRecord:
@@ -43,7 +50,7 @@ def dead_letter(record: InputRecord, reason: Rejected, *, stage: str, group: str
 
 
 def _error_headers(record: InputRecord, reason: Rejected, *, stage: str, group: str, now: datetime) -> Headers:
-    deliveries = 1 + sum(name == ErrorHeader.DELIVERY_COUNT for name, _ in record.headers)
+    deliveries = 1 + replays(record.headers) + sum(name == ErrorHeader.DELIVERY_COUNT for name, _ in record.headers)
     errors = {
         ErrorHeader.TOPIC: record.topic.encode(),
         ErrorHeader.PARTITION: str(record.partition).encode(),
@@ -58,6 +65,12 @@ def _error_headers(record: InputRecord, reason: Rejected, *, stage: str, group: 
     if reason.stacktrace:
         errors[ErrorHeader.STACKTRACE] = shortened(reason.stacktrace, _MAX_STACKTRACE_BYTES)
     return tuple((str(name), value) for name, value in errors.items())
+
+
+def replays(headers: Headers) -> int:
+    """Return how often a record has been replayed; 0 when its header is not a number, as producers may write anything."""
+    count = dict(headers).get(REPLAYS, b"")
+    return int(count) if count.isdigit() and len(count) <= _LONGEST_COUNT else 0
 
 
 def shortened(text: str, limit: int) -> bytes:

@@ -84,6 +84,25 @@ def of_web(prefix: str) -> tuple[Right, ...]:
     return of_tail(prefix + topic.name for topic in (QUOTES, ENRICHED))
 
 
+def of_dead_letters(topics: Iterable[str]) -> tuple[Right, ...]:
+    """Return what it takes to look at the dead letters of topics, whose names are with their prefix."""
+    return of_tail(dead_letter_name(topic) for topic in topics)
+
+
+def of_replay(topics: Iterable[str], prefix: str, *, transactions: bool = True) -> tuple[Right, ...]:
+    """Return what it takes to publish the dead letters of topics again: both kinds of topics are read, and written to."""
+    both = [name for topic in topics for name in (topic, dead_letter_name(topic))]
+    return (
+        *(Right(operation, Resource.TOPIC, name) for operation in (Operation.READ, Operation.WRITE) for name in both),
+        *([Right(Operation.WRITE, Resource.TRANSACTIONAL_ID, replay_id(prefix))] if transactions else []),
+    )
+
+
+def replay_id(prefix: str) -> str:
+    """Return the transactional id of `quotewire dlt replay`: one for an installation, so that a second run ends the first."""
+    return f"{prefix}quotewire-dlt-replay"
+
+
 def of_topics(prefix: str) -> tuple[Right, ...]:
     """Return what it takes to create and check the topics."""
     operations = (Operation.CREATE, Operation.DESCRIBE, Operation.DESCRIBE_CONFIGS)
@@ -95,6 +114,7 @@ def of_topics(prefix: str) -> tuple[Right, ...]:
 def table(prefix: str = "") -> Mapping[str, tuple[Right, ...]]:
     """Return the rights by command; `run` is all workers, and `tail` needs its own for each topic: here it is for all."""
     stages = {f"worker {stage.name}": of_stage(stage, prefix) for stage in STAGES}
+    consumed = [prefix + stage.consumes.name for stage in STAGES]
     return {
         **stages,
         "run": tuple(right for rights in stages.values() for right in rights),
@@ -104,6 +124,9 @@ def table(prefix: str = "") -> Mapping[str, tuple[Right, ...]]:
         "web": of_web(prefix),
         "enrich": (),
         "validate": (),
+        "dlt list": of_dead_letters(consumed),
+        "dlt show": of_dead_letters(consumed),
+        "dlt replay": of_replay(consumed, prefix),
     }
 
 
