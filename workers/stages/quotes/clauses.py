@@ -18,13 +18,19 @@ SHORTEST = 3
 
 def clause_start(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree) -> int:
     """Find where the reported clause begins: after "that", else after the listener and words for time and place."""
-    at = attribution.extent.end
+    opened = _opened(tokens, attribution, limit, tree)
+    return _after_asides(tokens, attribution, limit, tree) if opened is None else opened
+
+
+def _opened(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree) -> int | None:
+    """Find a clause that says of itself that it is one: after "that", or after "As Lane put it, …"."""
     introduced = _after_introduction(tokens, attribution, limit, tree)
-    if introduced is not None:
-        return introduced
-    opening = conjunction(tokens, attribution, limit, tree)
-    if opening is not None:
-        return opening
+    return conjunction(tokens, attribution, limit, tree) if introduced is None else introduced
+
+
+def _after_asides(tokens: Sequence[Token], attribution: Attribution, limit: int, tree: Tree) -> int:
+    """Pass over the listener and words for time and place."""
+    at = attribution.extent.end
     if takes_listener(attribution):
         named = after_listener(tokens, at, limit)
         at = named if named > at else after_object(tree, attribution.cue, at, limit)
@@ -70,11 +76,10 @@ def reported_after(
         return long_enough(tokens, comma + 1, clause_end(tokens, comma + 1, limit), least=least)
     begin = infinitive(tokens, attribution, limit)
     if begin is None:
-        begin = clause_start(tokens, attribution, limit, tree)
+        opened = _opened(tokens, attribution, limit, tree)
+        begin = _after_asides(tokens, attribution, limit, tree) if opened is None else opened
         end = clause_end(tokens, begin, governed_end(tokens, tree, attribution, Range(begin, limit)))
-        introduced = _after_introduction(tokens, attribution, limit, tree)
-        opened = introduced is not None or conjunction(tokens, attribution, limit, tree) is not None
-        if not opened and not _is_clause(tokens, attribution, Range(begin, end), tree):
+        if opened is None and not _is_clause(tokens, attribution, Range(begin, end), tree):
             return None
     else:
         end = clause_end(tokens, begin, governed_end(tokens, tree, attribution, Range(begin, limit)))

@@ -60,7 +60,7 @@ def _nothing_more(tokens: Sequence[Token], attribution: Attribution, tree: Tree)
     if any((tree.tags[i] in VERBS and not aside) or tokens[i].passage for i in rest):
         return False
     objects = (i for i in rest if tree.heads[i] == attribution.cue.end - 1 and tree.relations[i] in _OBJECTS)
-    return all(is_time(tokens[i]) or tokens[i].word in lexicon.MONTHS_AND_DAYS for i in objects)  # said Wednesday
+    return all(is_time(tokens[i]) for i in objects)  # said Wednesday
 
 
 _OBJECTS = frozenset({"obj", "iobj", "xcomp", "ccomp"})

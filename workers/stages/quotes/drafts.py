@@ -176,15 +176,14 @@ def _protagonist(tokens: Sequence[Token]) -> Range | None:
     if found is None:
         return None
     last = tokens[found.end - 1]
-    person = last.mention is not None and last.mention.label == "PERSON"
-    return found if person or last.word in lexicon.SINGULAR_PERSONS else None
+    return found if last.is_person or last.word in lexicon.SINGULAR_PERSONS else None
 
 
 def _introduced(tokens: Sequence[Token]) -> Range | None:
     """Find whose words follow a colon: "And from Chairwoman Rosa Lindgren:"."""
     if tokens[-1].text != ":":
         return None
-    begin = next((at for at, token in enumerate(tokens) if token.mention and token.mention.label == "PERSON"), None)
+    begin = next((at for at, token in enumerate(tokens) if token.is_person), None)
     if begin is None:
         return None
     return Range(begin, mention_end(tokens, begin))

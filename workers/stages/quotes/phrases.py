@@ -89,7 +89,7 @@ def _step_right(tokens: Sequence[Token], begin: int, end: int) -> int:
         or token.word == "'s"
     ):
         return 1
-    if before.mention is not None and before.mention.label == "PERSON":
+    if before.is_person:
         return 0
     if token.text == ".":
         return 1 if _abbreviated(before) and following is not None and following.capital else 0

@@ -109,7 +109,7 @@ def _whole_phrase(tokens: Sequence[Token], part: Range) -> Range | None:
 def _is_description(tokens: Sequence[Token], phrase: Range) -> bool:
     last = tokens[phrase.end - 1]
     headed = any(lexicon.is_person_noun(token.word) for token in tokens[phrase.begin : phrase.end])
-    return headed and not (last.mention is not None and last.mention.label == "PERSON")
+    return headed and not last.is_person
 
 
 def _is_one_name(tokens: Sequence[Token], part: Range) -> bool:

@@ -47,6 +47,11 @@ class Token:
         return self.mention is not None and self.mention.label in {"DATE", "TIME"}
 
     @property
+    def is_person(self) -> bool:
+        """Whether it is part of the name of a person."""
+        return self.mention is not None and self.mention.label == "PERSON"
+
+    @property
     def is_word(self) -> bool:
         """Whether it is a word or a number."""
         return self.passage is None and self.text[:1].isalnum()

@@ -39,7 +39,7 @@ def _goes_on(tokens: Sequence[Token]) -> bool:
 
 
 def _begun(paragraphs: dict[int, list[Token]]) -> Iterator[tuple[int, Said]]:
-    people = {token.text.upper(): token for tokens in paragraphs.values() for token in tokens if _is_person(token)}
+    people = {token.text.upper(): token for tokens in paragraphs.values() for token in tokens if token.is_person}
     for number, tokens in paragraphs.items():
         said = _in_marks(tokens, people) if tokens[0].passage else _plain(tokens)
         if said is not None:
@@ -64,10 +64,6 @@ def _plain(tokens: Sequence[Token]) -> Said | None:
         return None
     name = tokens[:colon]
     capitals = all(token.text.isupper() or not token.is_word for token in name) and len(name[-1].text) > 1
-    if not capitals and not (_is_person(name[0]) and mention_end(tokens, 0) == colon):
+    if not capitals and not (name[0].is_person and mention_end(tokens, 0) == colon):
         return None
     return Said(TRANSCRIPT, ((tokens[colon + 1].start, tokens[-1].end),), name)
-
-
-def _is_person(token: Token) -> bool:
-    return token.mention is not None and token.mention.label == "PERSON"

@@ -65,7 +65,7 @@ def _posts(paragraphs: dict[int, list[Token]]) -> Iterator[tuple[int, Said]]:
 def _pulled(paragraphs: dict[int, list[Token]]) -> Iterator[tuple[int, Said]]:
     """Find what somebody says of themselves in a box, by the line under it: "Miriam Feld, Brackwater Sports Trust"."""
     for (number, tokens), (_, after) in pairwise(paragraphs.items()):
-        name = next((at for at, token in enumerate(after) if not _is_person(token)), len(after))
+        name = next((at for at, token in enumerate(after) if not token.is_person), len(after))
         signed = name > 0 and len(after) <= SIGNATURE and (name == len(after) or after[name].text == ",")
         alone = signed and after[-1].text not in ENDS and not any(token.word in lexicon.AUXILIARIES for token in after)
         if alone and _personal(tokens) and not any(token.passage for token in tokens):
@@ -120,10 +120,6 @@ def _addresses(tokens: Sequence[Token]) -> bool:
     )
 
 
-def _is_person(token: Token) -> bool:
-    return token.mention is not None and token.mention.label == "PERSON"
-
-
 def _personal(tokens: Sequence[Token]) -> bool:
     return any(token.word in lexicon.FIRST_PERSONS for token in tokens)
 
@@ -134,7 +130,7 @@ def _labelled(tokens: Sequence[Token], label: str) -> bool:
 
 def _only_person(tokens: Sequence[Token]) -> Sequence[Token]:
     """Return the mention of the one person that an introduction names; nothing where it names several."""
-    people = [token for token in tokens if _is_person(token)]
+    people = [token for token in tokens if token.is_person]
     if len({token.mention.entity_id for token in people if token.mention is not None}) != 1:
         return ()
     return [token for token in people if token.mention is people[0].mention]

@@ -16,7 +16,7 @@ def core_of(speaker: Sequence[Token]) -> Sequence[Token]:
             and not inside
             and (token.word in lexicon.PREPOSITIONS | lexicon.RELATIVE_SUBJECTS or token.text in {",", "("})
         ):
-            later = [t for t in speaker[at:] if t.mention is not None and t.mention.label == "PERSON"]
+            later = [t for t in speaker[at:] if t.is_person]
             one_of_many = speaker[0].word in lexicon.SOMEBODY  # a spokeswoman for their chief Ann Lane
             titled = token.word in {"of", "for"} and not named_before and not one_of_many
             titled = titled and bool(later) and later[-1] is speaker[-1]
@@ -31,7 +31,7 @@ def following(speaker: Sequence[Token]) -> Sequence[Token]:
     comma = next((at for at, token in enumerate(speaker) if token.text == ","), len(speaker))
     end = next((at for at in range(comma + 1, len(speaker)) if speaker[at].text == ","), len(speaker))
     name = speaker[comma + 1 : end]
-    return name if name and name[0].mention is not None and name[0].mention.label == "PERSON" else ()
+    return name if name and name[0].is_person else ()
 
 
 def people_in(tokens: Sequence[Token]) -> list[str]:

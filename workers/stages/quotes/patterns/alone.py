@@ -44,7 +44,7 @@ def _signature(tokens: Sequence[Token], at: int) -> Range | None:
     while end > begin and tokens[end - 1].text in ENDS:
         end -= 1
     words = tokens[begin:end]
-    named = any(token.mention is not None and token.mention.label == "PERSON" for token in words)
+    named = any(token.is_person for token in words)
     capitals = bool(words) and all(token.capital or not token.is_word for token in words)
     return Range(begin, end) if 0 < len(words) <= SIGNATURE and words[0].capital and (named or capitals) else None
 
