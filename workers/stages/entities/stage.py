@@ -15,6 +15,7 @@ from workers.stages.entities.mentions import Named, named_in
 from workers.stages.entities.model import EntitiesModel, load_model
 from workers.stages.entities.people import with_people
 from workers.stages.readable import status_of
+from workers.stages.entities.surroundings import with_surroundings
 from workers.stages.received import Received
 
 
@@ -46,6 +47,7 @@ def _with_entities(
     article = received.record
     texts: dict[MentionField, str] = {"title": article.title or "", "text": article.text}
     named = completed(texts, with_people(texts, without_first_words(texts, found)))
+    named = with_surroundings(texts, named, model.places)
     mentions, entities = grouped(named, lambda name: bool(model.places.candidates(name)))
     return ArticleWithEntities.model_validate(
         dict(article)

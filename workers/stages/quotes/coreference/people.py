@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from schemas.article_with_entities import Entity
 from workers.stages.quotes import lexicon
-from workers.stages.quotes.coreference.genders import Gender, gender_of_forename, gender_of_noun
+from workers.stages.forenames import Gender, gender_of_forename
+from workers.stages.quotes.coreference.genders import gender_of_noun
 from workers.stages.quotes.coreference.nouns import SAME_POST
 from workers.stages.quotes.cues import CUES
 from workers.stages.quotes.tokens import TOKEN
