@@ -3,7 +3,7 @@
 from schemas.article_with_entities import EntityLabel, MentionField
 from workers.stages.entities.first_words import without_first_words
 from workers.stages.entities.mentions import Named
-from workers.stages.entities.people import with_people
+from workers.stages.entities.people import SIGNS, with_people
 
 
 def named(text: str, *names: tuple[str, EntityLabel]) -> list[Named]:
@@ -57,3 +57,33 @@ def test_what_has_one_label_throughout_keeps_it() -> None:
 def test_a_newspaper_with_its_article_is_none() -> None:
     text = "The Harbour Post wrote first. The Post said so."
     assert labels(text, ("Harbour Post", "GPE"), ("Post", "ORG")) == ["GPE", "ORG"]
+
+
+def test_every_sign_reads_its_example() -> None:
+    names = ("Lahore", "Mpondo", "Umeh", "Jallow", "Hartwell", "Jordan")
+    for example, sign in SIGNS.items():
+        name = next(name for name in names if name in example)
+        before, _, behind = example.partition(name)
+        assert sign(before, behind), example
+        assert not sign("", "."), example
+
+
+def test_a_title_in_one_place_tells_of_the_others() -> None:
+    text = "Lahore left. Mr Lahore sells mangoes."
+    assert labels(text, ("Lahore", "GPE"), ("Lahore", "GPE")) == ["PERSON", "PERSON"]
+
+
+def test_a_place_of_that_name_stays_one() -> None:
+    text = "Judge Durban sat in Durban. Durban was cold."
+    assert labels(text, ("Durban", "GPE"), ("Durban", "GPE"), ("Durban", "GPE")) == ["PERSON", "GPE", "GPE"]
+
+
+def test_a_company_named_like_its_founder() -> None:
+    text = "Shares in Hartwell fell. Hartwell said it would close."
+    assert labels(text, ("Hartwell", "PERSON"), ("Hartwell", "PERSON")) == ["ORG", "ORG"]
+
+
+def test_a_person_who_is_named_in_full_is_no_company() -> None:
+    text = "Ann Hartwell left. Hartwell, which she founded, said so. Shares in Hartwell fell. Hartwell wept."
+    found = labels(text, ("Ann Hartwell", "PERSON"), ("Hartwell", "PERSON"), ("Hartwell", "PERSON"), ("Hartwell", "PERSON"))
+    assert found[-1] == "PERSON"

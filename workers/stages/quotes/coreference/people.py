@@ -43,6 +43,8 @@ class Party:
     members: tuple["Party", ...] = ()
     count: int = 1
     """How often the article names it."""
+    country: str | None = None
+    """Of an institution, a place or a people: the code of the country that it belongs to."""
     titled: bool = False
     """Whether the title names it."""
     roles: list[Role] = field(default_factory=list)
@@ -68,7 +70,8 @@ def party_of(entity: Entity) -> Party:
     """Make the party that an entity is; what is called "Virginia Alder" and is no known place is a person."""
     gender = gender_of_forename(entity.name) if entity.label == "PERSON" or is_like_person(entity) else None
     label = "PERSON" if gender and entity.label != "ORG" else entity.label
-    return Party(entity.name, entity.id, label, gender, plural=entity.label == "NORP", count=entity.count)
+    people = entity.label == "NORP"
+    return Party(entity.name, entity.id, label, gender, plural=people, count=entity.count, country=entity.country)
 
 
 def is_like_person(entity: Entity) -> bool:
