@@ -2,7 +2,6 @@
 
 import asyncio
 import math
-import os
 import signal
 import sys
 from collections.abc import Coroutine
@@ -20,6 +19,7 @@ from workers.kafka.coordination import watch_tasks
 from workers.kafka.refusals import watch_refusals
 from workers.kafka.rights import denial
 from workers.observability.health import STALLED_SECONDS, Health
+from workers.observability.logs import end_process
 from workers.observability.metrics import Metrics
 from workers.observability.monitor import Monitor
 from workers.observability.server import serve
@@ -64,7 +64,7 @@ async def run_worker(stage: Stage, settings: Settings) -> NoReturn:
     log.info("stopping", stage=stage.name)
     await worker.stop()
     log.info("stopped", stage=stage.name)
-    os._exit(0)
+    end_process(0)
 
 
 class _Worker:
@@ -102,7 +102,12 @@ class _Worker:
         self._health.seen(None, busy=False)  # its patience begins now, however long it waited for brokers
         self._health.started = True
         monitor = Monitor(
-            self._agent.lanes, self._agent.app.lane_consumer, self._agent.topic, self._metrics, self._health
+            self._agent.lanes,
+            self._agent.app.lane_consumer,
+            self._agent.topic,
+            self._metrics,
+            self._health,
+            self._agent.connection.brokers,
         )
         self._watch(monitor.run(lambda: self._children.finished))
         self._watch(watch_refusals(self._agent.connection, self._health))
@@ -162,7 +167,7 @@ class _Worker:
             log.error("partition lost", reason=reason)
         else:
             log.critical("worker failed", reason=reason, exc_info=error)
-        os._exit(1)
+        end_process(1)
 
     async def stop(self) -> None:
         """Let go of everything, as far as there is time; another worker gets what was in hand either way."""
