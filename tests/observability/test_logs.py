@@ -82,7 +82,11 @@ def test_different_causes_do_not_hide_each_other(written: io.StringIO) -> None:
         ("a library warns", None, "Topic articles.raw.v1 not found in cluster metadata"),
         ("broker does not answer", "node 1", "it takes too long"),
         ("broker does not answer", "node 1", "KafkaConnectionError: Connection at kafka-1:9092 closed"),
-        ("a library warns", None, "Failed fetch messages from 1: [Error 29] TopicAuthorizationFailedError: articles.raw.v1"),
+        (
+            "a library warns",
+            None,
+            "Failed fetch messages from 1: [Error 29] TopicAuthorizationFailedError: articles.raw.v1",
+        ),
     ]
 
 
@@ -104,7 +108,9 @@ def test_what_we_say_ourselves_is_never_left_out(written: io.StringIO) -> None:
 
 def test_the_numbers_in_a_text_make_no_new_cause(written: io.StringIO) -> None:
     for number in range(50):
-        logging.getLogger("asyncio").error(f"Task was destroyed but it is pending! <Task 'Task-{number}' at 0x7f{number}>")  # noqa: G004 - as libraries do
+        logging.getLogger("asyncio").error(
+            f"Task was destroyed but it is pending! <Task 'Task-{number}' at 0x7f{number}>"
+        )  # noqa: G004 - as libraries do
     assert len(_lines(written)) == 1
 
 

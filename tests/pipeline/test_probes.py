@@ -55,7 +55,7 @@ async def test_metrics_and_logs_tell_what_became_of_articles(quotewire: Installa
         kind: _sum(metrics, "articles_total", f'outcome="{kind}"') for kind in ("ok", "retracted", "dead_letter")
     }
     assert outcomes == {"ok": 10, "retracted": 1, "dead_letter": 1}
-    assert _sum(metrics, "dead_letters_total", 'reason="RecordRejectedError"') == 1
+    assert _sum(metrics, "dead_letters_total", 'reason="not_json"') == 1
     assert _sum(metrics, "published_total", 'topic="articles.clean.v1"') == 11
     assert _sum(metrics, "end_to_end_seconds_count") == 12
     assert _sum(metrics, "delivery_seconds_count") >= 1
