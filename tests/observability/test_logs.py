@@ -83,7 +83,7 @@ def test_different_causes_do_not_hide_each_other(written: io.StringIO) -> None:
         ("broker does not answer", "node 1", "it takes too long"),
         ("broker does not answer", "node 1", "KafkaConnectionError: Connection at kafka-1:9092 closed"),
         (
-            "a library warns",
+            "fetching disturbed",
             None,
             "Failed fetch messages from 1: [Error 29] TopicAuthorizationFailedError: articles.raw.v1",
         ),
@@ -108,21 +108,20 @@ def test_what_we_say_ourselves_is_never_left_out(written: io.StringIO) -> None:
 
 def test_the_numbers_in_a_text_make_no_new_cause(written: io.StringIO) -> None:
     for number in range(50):
-        logging.getLogger("asyncio").error(
-            f"Task was destroyed but it is pending! <Task 'Task-{number}' at 0x7f{number}>"
-        )  # noqa: G004 - as libraries do
+        text = f"Task was destroyed but it is pending! <Task 'Task-{number}' at 0x7f{number}>"
+        logging.getLogger("asyncio").error(text)
     assert len(_lines(written)) == 1
 
 
 def test_what_is_tried_again_is_told_without_the_articles_in_it(written: io.StringIO) -> None:
     caller = stamina.RetryingCaller(attempts=2, wait_initial=0, wait_max=0, wait_jitter=0).on(ValueError)
 
-    def deliver(article: str) -> None:
+    def deliver(_article: str) -> None:
         raise ValueError
 
     with pytest.raises(ValueError, match=r"^$"):
         caller(deliver, "the whole article")
     (line,) = _lines(written)
-    assert (line["logger"], line["event"]) == ("stamina", "a library warns")
+    assert (line["logger"], line["event"]) == ("stamina", "trying again")
     assert "is tried again: ValueError()" in str(line["said"])
     assert "whole article" not in written.getvalue()

@@ -31,7 +31,7 @@ def _no_work(articles: list[Received]) -> list[object]:
 
 def _rejected(value: bytes, stage: Stage = CLEAN) -> Rejected | None:
     """Return why a record cannot be read, by the code that runs in a child."""
-    one = StageJob(stage, "", 1000)._received(InputRecord("articles.raw.v1", 0, 0, b"k", value))  # noqa: SLF001 - all but the work of the stage
+    one = StageJob(stage, "", 1000)._received(InputRecord("articles.raw.v1", 0, 0, b"k", value))
     return one if isinstance(one, Rejected) else None
 
 

@@ -21,6 +21,13 @@ _BROKER = (
     re.compile(r"Connection at (?P<address>\S+) closed"),
 )
 """Where aiokafka's lines name a broker: by its address, or by its number where they have no more."""
+_EVENTS = {
+    "aiokafka.consumer.group_coordinator": "consumer group disturbed",
+    "aiokafka.consumer.fetcher": "fetching disturbed",
+    "aiokafka.producer.sender": "publishing disturbed",
+    "stamina": "trying again",
+}
+"""What a line of a logger is about, whatever it says; the others just warn."""
 _NUMBERS = re.compile(r"0x[0-9a-f]+|\d+(?:\.\d+)?")
 _LONGEST = 1000
 """Code points of a text that a line holds: libraries quote records whole."""
@@ -50,8 +57,8 @@ class LibraryLines:
         if record.name.startswith("aiokafka") and (isinstance(error, _SILENT) or record.msg == _METADATA):
             return self._silent(text, error)
         if isinstance(record.msg, str) and record.args:
-            return _said((record.name, record.msg), text, text)
-        return _said((record.name, _NUMBERS.sub("0", text)), None, text)
+            return _said(record.name, (record.name, record.msg), text, text)
+        return _said(record.name, (record.name, _NUMBERS.sub("0", text)), None, text)
 
     def _silent(self, text: str, error: BaseException | None) -> Cause:
         broker = _broker(text)
@@ -63,8 +70,8 @@ class LibraryLines:
         return Cause(("silent", broker), reason, "broker does not answer", fields)
 
 
-def _said(kind: Hashable, detail: Hashable, text: str) -> Cause:
-    return Cause(kind, detail, "a library warns", {"said": text[:_LONGEST]})
+def _said(logger: str, kind: Hashable, detail: Hashable, text: str) -> Cause:
+    return Cause(kind, detail, _EVENTS.get(logger, "a library warns"), {"said": text[:_LONGEST]})
 
 
 def _broker(text: str) -> str:

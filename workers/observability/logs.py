@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 import threading
+from datetime import UTC, datetime
 from typing import NoReturn, TextIO
 
 import stamina
@@ -31,7 +32,7 @@ def configure_logs(level: str) -> None:
         structlog.stdlib.add_logger_name,
         structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.stdlib.ExtraAdder(_ADDED),
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _timed,
         structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),  # they hold whole articles
     ]
     handler = ThinnedHandler(sys.stdout)
@@ -60,6 +61,14 @@ def configure_logs(level: str) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+def _timed(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Add when something was logged: a line that was left out at first is written later than that."""
+    record = event.get("_record")
+    logged = datetime.fromtimestamp(record.created, UTC) if record else datetime.now(UTC)
+    event["timestamp"] = logged.isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return event
 
 
 def end_process(code: int) -> NoReturn:
