@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import structlog
 from aiokafka.errors import KafkaError
+from prometheus_client import REGISTRY
 
 from workers import __version__
 from workers.agents.stage_agent import Observers, StageAgent
@@ -18,6 +19,7 @@ from workers.kafka.admin import admin_client, check_equal, check_rights, wait_fo
 from workers.kafka.coordination import watch_tasks
 from workers.kafka.refusals import watch_refusals
 from workers.kafka.rights import denial
+from workers.observability.children import ChildrenCollector
 from workers.observability.health import STALLED_SECONDS, Health
 from workers.observability.logs import end_process
 from workers.observability.metrics import Metrics
@@ -25,6 +27,7 @@ from workers.observability.monitor import Monitor
 from workers.observability.server import serve
 from workers.observability.watchdog import Watchdog
 from workers.processes.children import Children
+from workers.processes.fork_server import fork_server_id
 from workers.processes.stage_job import StageJob
 from workers.settings import Settings, unknown_variables
 from workers.stages.definition import Stage
@@ -74,6 +77,7 @@ class _Worker:
         sys.setswitchinterval(_SWITCH_SECONDS)
         self._settings = settings
         self._metrics = Metrics(stage.name)
+        REGISTRY.register(ChildrenCollector(stage.name, fork_server_id))
         self._health = Health(STALLED_SECONDS + 2 * settings.article_seconds)
         job = StageJob(stage, settings.topic_prefix, settings.max_body_bytes)
         memory = settings.child_memory_bytes

@@ -14,7 +14,6 @@ from workers.observability.metrics import Metrics
 from workers.observability.outcomes import Outcomes
 from workers.processes.stage_job import StageJob
 from workers.stages.definition import Stage
-from workers.stages.received import Received
 
 CLEAN = STAGES[0]
 JSON = st.recursive(
@@ -23,10 +22,6 @@ JSON = st.recursive(
 )
 FIELDS = st.sampled_from(["body", "id", "metadata", "authors", "data", "specversion"])
 VALUES = st.binary() | (JSON | st.dictionaries(FIELDS, JSON)).map(lambda value: json.dumps(value).encode())
-
-
-def _no_work(articles: list[Received]) -> list[object]:
-    raise AssertionError(articles)
 
 
 def _rejected(value: bytes, stage: Stage = CLEAN) -> Rejected | None:
