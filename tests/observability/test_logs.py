@@ -99,6 +99,34 @@ def test_what_was_left_out_is_told_when_the_process_ends(written: io.StringIO) -
     assert last == {**first, "left_out": 3}
 
 
+def test_what_was_left_out_is_told_a_minute_later_with_the_time_at_which_it_was_logged(written: io.StringIO) -> None:
+    now = [0.0]
+    (configured,) = [one for one in logging.getLogger().handlers if isinstance(one, ThinnedHandler)]
+    handler = ThinnedHandler(written, lambda: now[0])
+    handler.setFormatter(configured.formatter)
+    for second in range(3):
+        record = logging.LogRecord("faust", logging.WARNING, "f.py", 1, "Timer woke up too late", (), None)
+        record.created = 1_800_000_000 + second
+        handler.handle(record)
+    handler.tell()
+    assert len(_lines(written)) == 1
+    now[0] = 60
+    handler.tell()
+    last = json.loads(written.getvalue().splitlines()[-1])
+    assert (last["left_out"], last["said"]) == (1, "Timer woke up too late")
+    assert last["timestamp"] == "2027-01-15T08:00:02.000000Z"
+
+
+def test_a_line_whose_arguments_do_not_fit_harms_nobody(
+    written: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (handler,) = [one for one in logging.getLogger().handlers if isinstance(one, ThinnedHandler)]
+    handler.handle(logging.LogRecord("aiokafka", logging.ERROR, "f.py", 1, "%s and %s", ("one",), None))
+    aiokafka.error("Topic %s not found in cluster metadata", "articles.raw.v1")
+    assert [line["said"] for line in _lines(written)] == ["Topic articles.raw.v1 not found in cluster metadata"]
+    assert "not enough arguments" in capsys.readouterr().err
+
+
 def test_what_we_say_ourselves_is_never_left_out(written: io.StringIO) -> None:
     log = structlog.get_logger("quotewire.articles")
     for _ in range(50):

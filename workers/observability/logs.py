@@ -5,6 +5,8 @@ import logging
 import os
 import sys
 import threading
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NoReturn, TextIO
 
@@ -85,10 +87,10 @@ def _tried_again(details: stamina.instrumentation.RetryDetails) -> None:
 class ThinnedHandler(logging.StreamHandler[TextIO]):
     """Writes what we log as it is, and of what libraries warn of again and again, a line a minute for each cause."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(stream)
         self._lines = LibraryLines()
-        self._thinning: Thinning[logging.LogRecord] = Thinning()
+        self._thinning: Thinning[logging.LogRecord] = Thinning(clock)
         self._timer: threading.Timer | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -96,7 +98,11 @@ class ThinnedHandler(logging.StreamHandler[TextIO]):
         if record.levelno < logging.WARNING or record.name.startswith(_OURS):
             super().emit(record)
             return
-        cause = self._lines.cause_of(record)
+        try:
+            cause = self._lines.cause_of(record)
+        except Exception:  # noqa: BLE001 - as logging itself does: a library whose arguments do not fit must not fail for it
+            self.handleError(record)
+            return
         ours = copy.copy(record)  # others may have a handler for it too
         ours.msg, ours.args = cause.event, ()
         ours.__dict__.update(cause.fields)
