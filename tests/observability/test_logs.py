@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -24,8 +25,10 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     monkeypatch.setattr(sys, "stdout", out)
     root, hooks = logging.getLogger(), stamina.instrumentation.get_on_retry_hooks()
     handlers, level, client_level = root.handlers, root.level, aiokafka.level
+    excepthook = threading.excepthook
     configure_logs("info")
     yield out
+    threading.excepthook = excepthook
     root.handlers, root.level = handlers, level
     aiokafka.setLevel(client_level)
     stamina.instrumentation.set_on_retry_hooks(hooks)
@@ -125,6 +128,15 @@ def test_a_line_whose_arguments_do_not_fit_harms_nobody(
     aiokafka.error("Topic %s not found in cluster metadata", "articles.raw.v1")
     assert [line["said"] for line in _lines(written)] == ["Topic articles.raw.v1 not found in cluster metadata"]
     assert "not enough arguments" in capsys.readouterr().err
+
+
+def test_what_ends_a_thread_is_one_line(written: io.StringIO) -> None:
+    thread = threading.Thread(target=lambda: 1 // 0, name="fetcher")
+    thread.start()
+    thread.join()
+    (line,) = _lines(written)
+    assert (line["event"], line["said"]) == ("a library warns", "fetcher has ended")
+    assert "ZeroDivisionError" in json.dumps(line["exception"])
 
 
 def test_what_we_say_ourselves_is_never_left_out(written: io.StringIO) -> None:

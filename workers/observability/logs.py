@@ -50,6 +50,7 @@ def configure_logs(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
+    threading.excepthook = _thread_failed
     stamina.instrumentation.set_on_retry_hooks([_tried_again])
     for name in _LIBRARIES:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level) if level != "debug" else logging.DEBUG)
@@ -63,6 +64,12 @@ def configure_logs(level: str) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+def _thread_failed(failure: threading.ExceptHookArgs) -> None:
+    """Log what ends a thread, as aiokafka's when a worker stops without its brokers: Python prints a traceback line by line."""
+    name = failure.thread.name if failure.thread else "unknown"
+    logging.getLogger("threading").error("%s has ended", name, exc_info=failure.exc_value)
 
 
 def _timed(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
