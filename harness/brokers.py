@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from signal import SIGKILL, Signals
 
+from workers.commands.console import quiet_libraries
 from workers.kafka.admin import admin_client, wait_for_brokers
 from workers.kafka.connection import Connection
 from workers.kafka.embedded import embedded_broker
@@ -125,6 +126,7 @@ class Cluster:
 
     async def start(self) -> None:
         """Start the brokers that do not run, and wait until all of them answer."""
+        quiet_libraries()
         for node in self.nodes:
             if node.process is None or node.process.returncode is not None:
                 await node.start()

@@ -9,9 +9,9 @@ from typing import get_type_hints
 import pytest
 
 from workers import errors
-from workers.errors import QuotewireError
+from workers.errors import Fault, QuotewireError
 
-VALUES = {str: "abc", int: 7, float: 1.5, list[str]: ["a", "b"], int | None: None}
+VALUES = {str: "abc", int: 7, float: 1.5, list[str]: ["a", "b"], Fault: Fault.UNFIT, int | None: None}
 
 
 def tree(root: type[QuotewireError]) -> Iterator[type[QuotewireError]]:

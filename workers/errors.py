@@ -1,6 +1,36 @@
 """Everything that Quotewire itself raises; ids are attributes, so that nobody needs to parse messages."""
 
+from enum import StrEnum
 from typing import Any
+
+
+class Fault(StrEnum):
+    """What can be wrong with a record that becomes a dead letter: a label of metrics, so none is made of what a record says."""
+
+    NOT_JSON = "not_json"
+    NOT_UTF8 = "not_utf8"
+    NOT_AN_OBJECT = "not_an_object"
+    """JSON, but no object."""
+    NOT_BASE64 = "not_base64"
+    HALF_SURROGATE = "half_surrogate"
+    """A text that no UTF-8 can hold."""
+    MISSING = "missing"
+    EMPTY = "empty"
+    WRONG_TYPE = "wrong_type"
+    """Such as a number where a text belongs."""
+    UNFIT = "unfit"
+    """Of the right type, but not a value that a field may have."""
+    TOO_LARGE = "too_large"
+    TOO_MANY_LINES = "too_many_lines"
+    TOO_DEEP = "too_deep"
+    CONTROL_CHARACTERS = "control_characters"
+    CHILD_DIED = "child_died"
+    OUT_OF_MEMORY = "out_of_memory"
+    TIMED_OUT = "timed_out"
+    STAGE_FAILED = "stage_failed"
+    OUTPUT_REFUSED = "output_refused"
+    """By the brokers."""
+    OUTPUT_TOO_LARGE = "output_too_large"
 
 
 class QuotewireError(Exception):
@@ -74,12 +104,21 @@ class TopicNotCreatedError(QuotewireError):
         self.cause = cause
 
 
-class RecordRejectedError(QuotewireError):
-    """A record that no stage can process: it becomes a dead letter."""
+class UnprocessableError(QuotewireError):
+    """What makes a dead letter of a record."""
 
-    def __init__(self, field: str, problem: str, fix: str) -> None:
+    fault: Fault
+    field = ""
+    """The field that is wrong, as a path, where it is a field."""
+
+
+class RecordRejectedError(UnprocessableError):
+    """A record that no stage can process."""
+
+    def __init__(self, field: str, fault: Fault, problem: str, fix: str) -> None:
         super().__init__(f"{field}: {problem}; {fix}")
         self.field = field
+        self.fault = fault
         self.problem = problem
         self.fix = fix
 
@@ -104,12 +143,14 @@ class ChildLostError(QuotewireError):
     """A child ended before it took its batch, which is not to blame."""
 
 
-class ChildError(QuotewireError):
+class ChildError(UnprocessableError):
     """A child process did not finish its batch."""
 
 
 class ChildDiedError(ChildError):
     """The child ended in the middle of a batch: a crash, or the kernel's answer to too much memory."""
+
+    fault = Fault.CHILD_DIED
 
     def __init__(self, exit_code: int | None) -> None:
         super().__init__(f"the process that worked on it ended with code {exit_code}")
@@ -118,6 +159,8 @@ class ChildDiedError(ChildError):
 
 class ChildOutOfMemoryError(ChildError):
     """The child needed more memory than it may have."""
+
+    fault = Fault.OUT_OF_MEMORY
 
     def __init__(self, memory_bytes: int) -> None:
         super().__init__(
@@ -129,6 +172,8 @@ class ChildOutOfMemoryError(ChildError):
 class ChildTimedOutError(ChildError):
     """The child worked on a batch for longer than it may."""
 
+    fault = Fault.TIMED_OUT
+
     def __init__(self, seconds: float) -> None:
         super().__init__(f"took longer than {seconds:g} seconds")
         self.seconds = seconds
@@ -137,22 +182,28 @@ class ChildTimedOutError(ChildError):
 class StageFailedError(ChildError):
     """A stage raised what it should not have raised."""
 
+    fault = Fault.STAGE_FAILED
+
     def __init__(self, class_name: str, message: str, stacktrace: str) -> None:
         super().__init__(f"{class_name}: {message}")
         self.class_name = class_name
         self.stacktrace = stacktrace
 
 
-class OutputRefusedError(QuotewireError):
+class OutputRefusedError(UnprocessableError):
     """A record made of an input is one that the brokers do not take, such as one that is too large."""
+
+    fault = Fault.OUTPUT_REFUSED
 
     def __init__(self, topic: str, cause: str) -> None:
         super().__init__(f"{topic} refused a record made of it: {cause}")
         self.topic = topic
 
 
-class OutputTooLargeError(QuotewireError):
+class OutputTooLargeError(UnprocessableError):
     """What a stage made of one article is more than may leave its child process."""
+
+    fault = Fault.OUTPUT_TOO_LARGE
 
     def __init__(self, records: int, size: int, most_records: int, most_bytes: int) -> None:
         super().__init__(

@@ -2,7 +2,6 @@
 
 import asyncio
 import math
-import os
 import signal
 import sys
 from collections.abc import Coroutine
@@ -11,6 +10,7 @@ from typing import Any, NoReturn
 
 import structlog
 from aiokafka.errors import KafkaError
+from prometheus_client import REGISTRY
 
 from workers import __version__
 from workers.agents.stage_agent import Observers, StageAgent
@@ -19,12 +19,15 @@ from workers.kafka.admin import admin_client, check_equal, check_rights, wait_fo
 from workers.kafka.coordination import watch_tasks
 from workers.kafka.refusals import watch_refusals
 from workers.kafka.rights import denial
+from workers.observability.children import ChildrenCollector
 from workers.observability.health import STALLED_SECONDS, Health
+from workers.observability.logs import end_process
 from workers.observability.metrics import Metrics
 from workers.observability.monitor import Monitor
 from workers.observability.server import serve
 from workers.observability.watchdog import Watchdog
 from workers.processes.children import Children
+from workers.processes.fork_server import fork_server_id
 from workers.processes.stage_job import StageJob
 from workers.settings import Settings, unknown_variables
 from workers.stages.definition import Stage
@@ -64,7 +67,7 @@ async def run_worker(stage: Stage, settings: Settings) -> NoReturn:
     log.info("stopping", stage=stage.name)
     await worker.stop()
     log.info("stopped", stage=stage.name)
-    os._exit(0)
+    end_process(0)
 
 
 class _Worker:
@@ -74,6 +77,7 @@ class _Worker:
         sys.setswitchinterval(_SWITCH_SECONDS)
         self._settings = settings
         self._metrics = Metrics(stage.name)
+        REGISTRY.register(ChildrenCollector(stage.name, fork_server_id))
         self._health = Health(STALLED_SECONDS + 2 * settings.article_seconds)
         job = StageJob(stage, settings.topic_prefix, settings.max_body_bytes)
         memory = settings.child_memory_bytes
@@ -102,7 +106,12 @@ class _Worker:
         self._health.seen(None, busy=False)  # its patience begins now, however long it waited for brokers
         self._health.started = True
         monitor = Monitor(
-            self._agent.lanes, self._agent.app.lane_consumer, self._agent.topic, self._metrics, self._health
+            self._agent.lanes,
+            self._agent.app.lane_consumer,
+            self._agent.topic,
+            self._metrics,
+            self._health,
+            self._agent.connection.brokers,
         )
         self._watch(monitor.run(lambda: self._children.finished))
         self._watch(watch_refusals(self._agent.connection, self._health))
@@ -162,7 +171,7 @@ class _Worker:
             log.error("partition lost", reason=reason)
         else:
             log.critical("worker failed", reason=reason, exc_info=error)
-        os._exit(1)
+        end_process(1)
 
     async def stop(self) -> None:
         """Let go of everything, as far as there is time; another worker gets what was in hand either way."""

@@ -83,7 +83,7 @@ async def _look(lanes: Lanes, consumer: Consumer, health: Health, *, until: Call
     """Let the monitor look until a condition holds; return its metrics."""
     registry = CollectorRegistry()
     watching = asyncio.create_task(
-        Monitor(lanes, consumer, PARTITION.topic, Metrics("clean", registry), health).run(lambda: 0)
+        Monitor(lanes, consumer, PARTITION.topic, Metrics("clean", registry), health, "kafka:9092").run(lambda: 0)
     )
     async with asyncio.timeout(60):
         while not until() and not watching.done():

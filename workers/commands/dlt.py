@@ -38,7 +38,7 @@ def _stage(text: str) -> str:
     return text
 
 
-Reason = Annotated[str | None, typer.Option(help="Part of the error's name or message.")]
+Reason = Annotated[str | None, typer.Option(help="The fault, such as not_json, or part of its message.")]
 Field = Annotated[str | None, typer.Option(help="The field that was wrong, such as body; record is all of it.")]
 Stage = Annotated[str | None, typer.Option(parser=_stage, metavar="STAGE", help="The stage that could not.")]
 Since = Annotated[datetime | None, typer.Option(parser=_time, metavar="TIME", help="Dead from then on; UTC.")]

@@ -1,9 +1,8 @@
 """Topics on the brokers: creates those that are missing, and reports what is not as the flow needs it."""
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
@@ -51,26 +50,14 @@ async def wait_for_brokers(connection: Connection, seconds: float) -> None:
     Raises BrokersUnreachableError when none does within `seconds`.
     """
     deadline = asyncio.get_running_loop().time() + seconds
-    with _quiet_client():
-        while True:
-            try:
-                async with admin_client(connection):
-                    return
-            except BrokersUnreachableError:
-                if asyncio.get_running_loop().time() > deadline:
-                    raise
-                await asyncio.sleep(0.5)
-
-
-@contextmanager
-def _quiet_client() -> Iterator[None]:
-    """Keep aiokafka from logging each address that does not answer twice a second: the worker itself logs once that it waits."""
-    client = logging.getLogger("aiokafka")
-    client.disabled = True
-    try:
-        yield
-    finally:
-        client.disabled = False
+    while True:
+        try:
+            async with admin_client(connection):
+                return
+        except BrokersUnreachableError:
+            if asyncio.get_running_loop().time() > deadline:
+                raise
+            await asyncio.sleep(0.5)
 
 
 @dataclass(frozen=True, slots=True)

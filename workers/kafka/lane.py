@@ -152,4 +152,4 @@ class Lane:
             elif isinstance(outcomes[0], Rejected):
                 raise  # not even the dead letter is taken: an operator has to look
             else:
-                await self._deliver(batch, [Rejected(type(refusal).__name__, str(refusal))])
+                await self._deliver(batch, [Rejected.of(refusal)])

@@ -45,13 +45,21 @@ class Metrics:
         self.warnings = counter("warnings", "Articles published with a warning, of this stage or one before", "code")
         for code in Oddity:
             self.warnings.labels(stage, code)
-        self.dead_letters = counter("dead_letters", "Records that could not be processed, by error", "reason")
+        self.dead_letters = counter(
+            "dead_letters",
+            "Records that could not be processed, by what is wrong, and with which field",
+            "reason",
+            "field",
+        )
         self.published = counter("published", "Records published", "topic")
         self.batch_articles = histogram("batch_articles", "Records processed together", _BATCH_ARTICLES)
         self.processing = histogram("processing_seconds", "Work of a child process on a batch", _WORK_SECONDS)
         self.delivery = histogram("delivery_seconds", "Publishing a batch until the brokers have it", _WORK_SECONDS)
         self.end_to_end = histogram(
             "end_to_end_seconds", "From the raw record's time in Kafka to this stage's delivery", _END_TO_END_SECONDS
+        )
+        self.stage_seconds = histogram(
+            "stage_seconds", "From a record's time in the stage's topic to this stage's delivery", _END_TO_END_SECONDS
         )
         self.lag = gauge("lag_records", "Records of an assigned partition not yet finished", "topic", "partition")
         self.oldest = gauge(

@@ -5,17 +5,15 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import structlog
 from aiokafka import TopicPartition
 from aiokafka.errors import IllegalStateError, KafkaError
 
 from workers.errors import StalledError
 from workers.kafka.lane import Lane
 from workers.kafka.lanes import Lanes
+from workers.observability.contact import Contact
 from workers.observability.health import Health
 from workers.observability.metrics import Metrics
-
-log = structlog.get_logger("quotewire.monitor")
 
 _EVERY_SECONDS = 2
 _ANSWER_SECONDS = 20
@@ -24,12 +22,13 @@ _ANSWER_SECONDS = 20
 class Monitor:
     """Compares what a worker has finished with what there is."""
 
-    def __init__(self, lanes: Lanes, consumer: Any, topic: str, metrics: Metrics, health: Health) -> None:
+    def __init__(self, lanes: Lanes, consumer: Any, topic: str, metrics: Metrics, health: Health, brokers: str) -> None:
         self._lanes = lanes
         self._consumer = consumer
         self._any_partition = TopicPartition(topic, 0)
         self._metrics = metrics
         self._health = health
+        self._contact = Contact(brokers, health)
         self._shown: set[TopicPartition] = set()
 
     async def run(self, signs_of_life: Callable[[], object]) -> None:
@@ -61,9 +60,9 @@ class Monitor:
                 positions = {partition: await consumer.position(partition) or 0 for partition in lanes}
         except (TimeoutError, KafkaError) as error:
             if not isinstance(error, IllegalStateError):  # a partition that was just taken away
-                log.warning("brokers do not answer", reason=str(error) or type(error).__name__)
+                self._contact.lost(str(error) or f"no answer within {_ANSWER_SECONDS} seconds")
             return {}
-        self._health.heard()
+        self._contact.made()
         return {
             partition: max(0, ends[partition] - (lane.oldest.offset if lane.oldest else positions[partition]))
             for partition, lane in lanes.items()

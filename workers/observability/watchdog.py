@@ -1,11 +1,12 @@
 """Kills a worker whose event loop is stuck, since the loop cannot notice that itself."""
 
 import asyncio
-import os
 import threading
 import time
 
 import structlog
+
+from workers.observability.logs import end_process
 
 log = structlog.get_logger("quotewire.watchdog")
 
@@ -36,4 +37,4 @@ class Watchdog:
             time.sleep(_CHECK_SECONDS)
             misses = misses + 1 if self._beats == seen else 0
         log.critical("worker failed", reason=f"its event loop has stood still for {_MISSES * _CHECK_SECONDS} seconds")
-        os._exit(1)
+        end_process(1)

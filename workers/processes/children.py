@@ -135,13 +135,11 @@ class Children(Generic[ItemT, ResultT]):
     async def _alone(self, item: ItemT, kills: int = 0) -> ResultT | Rejected:
         try:
             (result,) = await self._run([item])
-        except StageFailedError as error:
-            return Rejected(error.class_name, str(error), error.stacktrace)
         except ChildError as error:
             killed = isinstance(error, ChildDiedError) and error.exit_code == -signal.SIGKILL
             if killed and kills + 1 < _KILLS:
                 return await self._alone(item, kills + 1)
-            return Rejected(type(error).__name__, str(error))
+            return Rejected.of(error)
         return result
 
     async def _run(self, items: Sequence[ItemT]) -> list[ResultT]:

@@ -22,3 +22,9 @@ def start_fork_server(modules: Sequence[str]) -> None:
     compute_on_one_thread()
     multiprocessing.set_forkserver_preload([*modules, *_PRELOADED])
     forkserver.ensure_running()
+
+
+def fork_server_id() -> int | None:
+    """Return the process id of the fork server; None before its start."""
+    process: int | None = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined] # noqa: SLF001 - has no public name
+    return process

@@ -50,5 +50,5 @@ class OfflineJob:
 
 def _result(made: Record | RecordRejectedError) -> Enriched | Rejected:
     if isinstance(made, RecordRejectedError):
-        return Rejected(type(made).__name__, str(made))
+        return Rejected.of(made)
     return Enriched(encode(made))

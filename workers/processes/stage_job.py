@@ -61,10 +61,10 @@ class StageJob:
                 return retract(record, self.stage, self.topic_prefix, datetime.now(UTC))
             return receive(record, self.stage, self.topic_prefix, self.max_body_bytes)
         except RecordRejectedError as rejection:
-            return Rejected(type(rejection).__name__, str(rejection))
+            return Rejected.of(rejection)
 
     def _published(self, record: InputRecord, article: CleanArticle) -> Outcome:
         try:
             return publish(record, article, self.stage, self.topic_prefix, datetime.now(UTC))
         except OutputTooLargeError as error:
-            return Rejected(type(error).__name__, str(error))
+            return Rejected.of(error)
