@@ -24,8 +24,9 @@ wait_until_ready() { # CONTAINER
   local deadline=$((SECONDS + PATIENCE_SECONDS))
   until [[ $(docker inspect --format '{{.State.Health.Status}}' "$1") == healthy ]]; do
     if ((SECONDS >= deadline)); then
-      say "$(name "$1") is not ready after $PATIENCE_SECONDS seconds: it is removed, the others go on. The last that it said:"
-      docker logs --tail 3 "$1"
+      say "$(name "$1") is not ready after $PATIENCE_SECONDS seconds and is removed; the others go on. What it was like:"
+      docker inspect --format 'last exit code {{.State.ExitCode}} (137: out of memory), started {{.RestartCount}} times again' "$1"
+      docker logs --tail 3 "$1" 2>&1
       exit 1
     fi
     sleep 1
@@ -35,13 +36,14 @@ wait_until_ready() { # CONTAINER
 replace() { # STAGE
   local stage=$1 old known workers
   if [[ -z $(compose ps --quiet "$stage") ]]; then
-    say "$stage has no worker that runs: \`docker compose up --detach --no-deps $stage\` starts it"
+    say "$stage has no worker that runs: \`docker compose up --detach $stage\` starts it"
     return
   fi
   workers=$(compose ps --all --quiet "$stage")
   for old in $workers; do
     known=$(compose ps --all --quiet "$stage")
-    compose up --detach --no-deps --no-recreate --scale "$stage=$(($(wc -w <<<"$known") + 1))" "$stage"
+    # Not with --no-deps: Compose would take the worker for an outdated one, and make it anew at the next `up`.
+    compose up --detach --no-recreate --scale "$stage=$(($(wc -w <<<"$known") + 1))" "$stage"
     unready=$(compose ps --all --quiet "$stage" | grep -vxF "$known")
     wait_until_ready "$unready"
     say "$(name "$unready") is ready, $(name "$old") stops"
@@ -51,8 +53,12 @@ replace() { # STAGE
   done
 }
 
-compose run --rm --no-deps -T topics >/dev/null # what a new version wants to have, and whether it can
+topics=$(compose run --rm --no-deps -T topics 2>&1) || { echo "$topics"; exit 1; } # those that a new version adds
+compose rm --force topics >/dev/null 2>&1 # the next `up` makes it anew, and with an old one, all workers too
 for stage in $STAGES; do replace "$stage"; done
-# Nothing flows through the others, such as the page and Prometheus.
+# Nothing flows through the others, such as the page and Prometheus: they may be away for a moment.
 others=$(compose ps --services --status running | grep -vxE "kafka|${STAGES// /|}" || true)
-[[ -z $others ]] || compose up --detach --no-deps $others # unquoted: several words
+if [[ -n $others ]]; then # unquoted below: several words
+  compose rm --stop --force $others >/dev/null 2>&1
+  compose up --detach --no-recreate $others
+fi
