@@ -1,5 +1,6 @@
 """Everything that Quotewire itself raises; ids are attributes, so that nobody needs to parse messages."""
 
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -170,6 +171,17 @@ class PartitionLostError(QuotewireError):
         super().__init__(f"another worker has taken over {topic}-{partition}")
         self.topic = topic
         self.partition = partition
+
+
+class PartitionsHeldError(QuotewireError):
+    """A worker could not let go of partitions that its group gives to others; it ends, so that the rebalance waits no longer for it."""
+
+    def __init__(self, doing: Mapping[tuple[str, int], str], seconds: float) -> None:
+        listed = "; ".join(f"{topic}-{partition}, {what}" for (topic, partition), what in doing.items())
+        super().__init__(f"could not let go of these partitions within {seconds:g} seconds: {listed}")
+        self.doing = doing
+        """What was going on, by topic and partition."""
+        self.seconds = seconds
 
 
 class OffsetsSetBackError(QuotewireError):

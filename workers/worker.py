@@ -17,6 +17,7 @@ from workers.agents.stage_agent import Observers, StageAgent
 from workers.errors import BrokersUnreachableError, PartitionLostError, QuotewireError
 from workers.kafka.admin import admin_client, check_equal, check_rights, wait_for_brokers
 from workers.kafka.coordination import watch_tasks
+from workers.kafka.membership import leave_for_the_dead
 from workers.kafka.refusals import watch_refusals
 from workers.kafka.rights import denial
 from workers.observability.health import STALLED_SECONDS, Health
@@ -107,7 +108,7 @@ class _Worker:
         self._watch(monitor.run(lambda: self._children.finished))
         self._watch(watch_refusals(self._agent.connection, self._health))
         self._watch(self._crash())
-        self._watch(Watchdog().beat())
+        self._watch(Watchdog(self._agent.leave).beat())
 
     async def _prepare(self) -> None:
         """Start the children and check the topics, both at the same time.
@@ -136,6 +137,7 @@ class _Worker:
             self._health.awaited_brokers = None
         async with admin_client(connection) as admin:
             check_equal(await check_rights(admin, self._agent.rights, connection.principal))
+            await leave_for_the_dead(admin, self._agent.group)
 
     async def _crash(self) -> None:
         """Fail when Faust stops by itself, as it does when its consumer fails."""
@@ -149,7 +151,7 @@ class _Worker:
         self._watching.append(task)
 
     def _fail(self, error: BaseException | None) -> None:
-        """End the process at once: no commit, no goodbye; children end with it.
+        """End the process at once, with no more than a goodbye to its group: no commit; children end with it.
 
         During shutdown, failures are only logged.
         """
@@ -162,6 +164,7 @@ class _Worker:
             log.error("partition lost", reason=reason)
         else:
             log.critical("worker failed", reason=reason, exc_info=error)
+        self._agent.leave()
         os._exit(1)
 
     async def stop(self) -> None:
