@@ -133,15 +133,23 @@ STRIKES: dict[str, Strike] = {
 }
 
 
-async def measured(strike: Strike, shared: SharedBrokers, number: int, settings: dict[str, str]) -> tuple[float, float, int]:
+async def measured(
+    strike: Strike, shared: SharedBrokers, number: int, settings: dict[str, str]
+) -> tuple[float, float, int]:
     """Return the gaps of a strike in seconds, of any partition and of the whole stage, and how often a worker was revoked partitions."""
     with tempfile.TemporaryDirectory() as folder:
         async with scene(shared, Place(), Path(folder)) as made:
-            made.quotewire.settings = {"SESSION_SECONDS": "", "REBALANCE_SECONDS": "", **settings}  # empty is the default
+            made.quotewire.settings = {
+                "SESSION_SECONDS": "",
+                "REBALANCE_SECONDS": "",
+                **settings,
+            }  # empty is the default
             arrivals = Arrivals()
             made.background(arrivals.read(shared.address, made.quotewire.prefix + CLEAN.name))
             await made.quotewire.start(*[CLEAN_STAGE] * _WORKERS)
-            await made.quotewire.until(lambda: sum(len(w.partitions()) for w in made.quotewire.workers) == Place().partitions)
+            await made.quotewire.until(
+                lambda: sum(len(w.partitions()) for w in made.quotewire.workers) == Place().partitions
+            )
             async with made.flow(_RATE):
                 await asyncio.sleep(_WARM_SECONDS)
                 before, since = _revoked(made), time.monotonic()
@@ -190,5 +198,7 @@ if __name__ == "__main__":
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[*STRIKES, []], help=", ".join(STRIKES))
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--busy", type=int, default=0)
-    parser.add_argument("--settings", nargs="*", default=[], metavar="NAME=VALUE", help="of the workers, without QUOTEWIRE_")
+    parser.add_argument(
+        "--settings", nargs="*", default=[], metavar="NAME=VALUE", help="of the workers, without QUOTEWIRE_"
+    )
     asyncio.run(main(parser.parse_args()))

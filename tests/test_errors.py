@@ -11,7 +11,14 @@ import pytest
 from workers import errors
 from workers.errors import QuotewireError
 
-VALUES = {str: "abc", int: 7, float: 1.5, list[str]: ["a", "b"], int | None: None, Mapping[tuple[str, int], str]: {("a", 1): "b"}}
+VALUES = {
+    str: "abc",
+    int: 7,
+    float: 1.5,
+    list[str]: ["a", "b"],
+    int | None: None,
+    Mapping[tuple[str, int], str]: {("a", 1): "b"},
+}
 
 
 def tree(root: type[QuotewireError]) -> Iterator[type[QuotewireError]]:

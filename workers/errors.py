@@ -102,7 +102,25 @@ class StageNotLoadedError(QuotewireError):
 
 
 class ChildLostError(QuotewireError):
-    """A child ended before it took its batch, which is not to blame."""
+    """A child was no good any more before it had a batch, so that none is to blame."""
+
+
+class ChildEndedError(ChildLostError):
+    """A child ended while it had nothing to do, or while it came up."""
+
+    def __init__(self, exit_code: int | None) -> None:
+        super().__init__(f"a child process ended with code {exit_code} while it had nothing to do")
+        self.exit_code = exit_code
+
+
+class ChildFrozenError(ChildLostError):
+    """A child did not answer whether it was ready for a batch."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"a child process with nothing to do did not answer for {seconds:g} seconds: frozen, or without any CPU"
+        )
+        self.seconds = seconds
 
 
 class ChildError(QuotewireError):

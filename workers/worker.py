@@ -20,6 +20,7 @@ from workers.kafka.coordination import watch_tasks
 from workers.kafka.membership import leave_for_the_dead
 from workers.kafka.refusals import watch_refusals
 from workers.kafka.rights import denial
+from workers.observability.children_watch import ChildrenWatch
 from workers.observability.health import STALLED_SECONDS, Health
 from workers.observability.metrics import Metrics
 from workers.observability.monitor import Monitor
@@ -78,7 +79,9 @@ class _Worker:
         self._health = Health(STALLED_SECONDS + 2 * settings.article_seconds)
         job = StageJob(stage, settings.topic_prefix, settings.max_body_bytes)
         memory = settings.child_memory_bytes
-        self._children = Children(settings.children, settings.article_seconds, job, memory, self._metrics)
+        self._children = Children(
+            settings.children, settings.article_seconds, job, memory, ChildrenWatch(self._metrics)
+        )
         observers = Observers(self._metrics, self._health)
         self._agent = StageAgent(stage, settings, self._children.process, observers, self._fail)
         self._watching: list[asyncio.Task[None]] = []

@@ -39,6 +39,8 @@ def test_a_process_that_has_the_number_of_a_dead_one_is_not_taken_for_it() -> No
     assert is_dead(own + "1")
 
 
-@pytest.mark.parametrize("other", ["", "quotewire", "faust-0.15.3", "aiokafka-0.14.0", "quotewire-elsewhere-999999999-7"])
+@pytest.mark.parametrize(
+    "other", ["", "quotewire", "faust-0.15.3", "aiokafka-0.14.0", "quotewire-elsewhere-999999999-7"]
+)
 def test_nobody_else_is_taken_for_dead(other: str) -> None:
     assert not is_dead(other)
