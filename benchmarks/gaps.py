@@ -18,6 +18,7 @@ import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from itertools import chain, pairwise
 from pathlib import Path
 
 from aiokafka import AIOKafkaConsumer
@@ -56,12 +57,12 @@ class Arrivals:
     def gaps(self, since: float) -> tuple[float, float]:
         """Return the longest time without output of any partition, and of all together, from then until now."""
         of_each = [_longest(times, since) for times in self.times.values()]
-        return max(of_each), _longest(sorted(sum(self.times.values(), [])), since)
+        return max(of_each), _longest(sorted(chain.from_iterable(self.times.values())), since)
 
 
 def _longest(times: list[float], since: float) -> float:
     moments = [since, *(moment for moment in times if moment > since), time.monotonic()]
-    return max(after - before for before, after in zip(moments, moments[1:], strict=False))
+    return max(after - before for before, after in pairwise(moments))
 
 
 Strike = Callable[[Scene, WorkerProcess], Awaitable[None]]
@@ -105,7 +106,7 @@ async def frozen(made: Scene, victim: WorkerProcess) -> None:
 
 
 async def nothing(_made: Scene, _victim: WorkerProcess) -> None:
-    """A minute in which nothing happens, to compare with."""
+    """Do nothing for a minute, to compare with."""
     await asyncio.sleep(_STEADY_SECONDS)
 
 

@@ -5,6 +5,7 @@ import multiprocessing
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -38,13 +39,24 @@ _BATCHES = 2_000
 
 _FORKS = multiprocessing.get_context("forkserver")
 _BOOKS = threading.Lock()
-"""multiprocessing asks after all children whenever it starts one, and whoever asks first takes the exit code away."""
+"""multiprocessing asks after all children whenever it starts one, and an exit code can be read only once."""
+
+
+@dataclass(slots=True)
+class _Running:
+    """A process that runs, as far as is known."""
+
+    process: BaseProcess
+    channel: Connection
+    batches: int = 0
+    """That it has worked on; 0 before it is known to be up."""
 
 
 class ChildProcess:
-    """A process that works on one batch at a time, and another one once that has ended for whatever reason.
+    """A process that works on one batch at a time, and the next process once that has ended for whatever reason.
 
-    Its end is noticed at once: the kernel closes its end of the channel while it works, and its sentinel while it is idle.
+    Its end is noticed at once: the kernel closes its end of the channel, for which a thread waits while it works, and the pipe
+    that is its sentinel, which the event loop watches while it is idle.
     """
 
     def __init__(self, settings: ChildSettings, seconds: float, on_replaced: OnReplaced) -> None:
@@ -52,14 +64,11 @@ class ChildProcess:
         self._seconds = seconds
         self._on_replaced = on_replaced
         self._thread = ThreadPoolExecutor(1, "child")
-        """Waits for the process, so that the event loop need not; whatever concerns the process is done there, but for its end."""
-        self._process: BaseProcess | None = None
-        self._channel: Connection | None = None
-        self._batches = 0
-        """That the process has worked on; 0 before it is known to be up."""
+        self._running: _Running | None = None
+        """Replaced in the thread alone."""
         self._ended = False
         self._burial: asyncio.Task[None] | None = None
-        """Kept, since asyncio only knows tasks weakly."""
+        """Kept, since asyncio itself does not."""
 
     async def run(self, items: Sequence[Any]) -> list[Any]:
         """Have a batch worked on; the time for that counts from when the child was ready for it. An empty one shows that it is up.
@@ -90,7 +99,7 @@ class ChildProcess:
         await asyncio.to_thread(self._thread.shutdown)
 
     async def _within_limits(self, items: Sequence[Any]) -> list[Any]:
-        """Have a batch worked on; a child that freezes while it takes a batch or gives its results is killed after all."""
+        """Have a batch worked on; a child that freezes while it takes the batch or gives its results is killed after all."""
         loop = asyncio.get_running_loop()
         killing = loop.call_later(_START_SECONDS + self._seconds + _BURY_SECONDS, self._kill)
         try:
@@ -100,80 +109,75 @@ class ChildProcess:
 
     def _work(self, items: Sequence[Any]) -> list[Any]:
         """Have a batch worked on, in the thread that waits for the process."""
-        if self._process and self._batches >= _BATCHES:
-            self._bury()
-        if self._process is None:
-            self._start()
-        assert self._channel
+        if self._running and self._running.batches >= _BATCHES:
+            self._bury(self._running)
+        running = self._running = self._running or self._start()
         ready = False
         try:
-            self._answer(None, _READY_SECONDS if self._batches else _START_SECONDS, ChildFrozenError)
+            self._answer(running, None, _READY_SECONDS if running.batches else _START_SECONDS, ChildFrozenError)
             ready = True
-            result = self._answer(items, self._seconds, ChildTimedOutError)
+            result = self._answer(running, items, self._seconds, ChildTimedOutError)
         except (EOFError, OSError):  # the kernel has closed its end of the channel
-            raise self._why_ended(self._bury(), ready=ready) from None
-        self._batches += 1
+            raise self._why_ended(self._bury(running), ready=ready) from None
+        running.batches += 1
         if isinstance(result, Failure):
-            self._bury()  # it is alive, in an unknown state
+            self._bury(running)  # it is alive, in an unknown state
             raise StageFailedError(result.class_name, result.message, result.stacktrace)
         return result  # type: ignore[no-any-return]
 
     def _answer(
-        self, question: Sequence[Any] | None, seconds: float, late: type[ChildFrozenError | ChildTimedOutError]
+        self, running: _Running, question: Sequence[Any] | None, seconds: float, late: Callable[[float], Exception]
     ) -> Any:
-        assert self._channel
-        self._channel.send(question)
-        if not self._channel.poll(seconds):
-            self._bury()
+        running.channel.send(question)
+        if not running.channel.poll(seconds):
+            self._bury(running)
             raise late(seconds)
-        return self._channel.recv()
+        return running.channel.recv()
 
     def _why_ended(self, code: int | None, *, ready: bool) -> ChildLostError | ChildError:
         if not ready:
             return ChildEndedError(code)
         return ChildOutOfMemoryError(self._settings.memory_bytes) if code == OUT_OF_MEMORY else ChildDiedError(code)
 
-    def _start(self) -> None:
-        self._channel, theirs = _FORKS.Pipe()
+    def _start(self) -> _Running:
+        ours, theirs = _FORKS.Pipe()
         process = _FORKS.Process(target=serve, args=(theirs, self._settings), daemon=True, name="quotewire child")
         try:
             with _BOOKS:
                 process.start()
         except (EOFError, OSError) as error:  # the fork server has just ended
-            self._channel.close()
+            ours.close()
             raise ChildEndedError(None) from error
         finally:
             theirs.close()
-        self._process, self._batches = process, 0
+        return _Running(process, ours)
 
-    def _bury(self) -> int | None:
-        """End the process if it has not ended; return its exit code."""
-        assert self._process
-        assert self._channel
-        process, self._process = self._process, None
-        self._channel.close()
-        process.kill()  # harmless when it is ending, and keeps its exit code
+    def _bury(self, running: _Running) -> int | None:
+        """End a process if it has not ended; return its exit code."""
+        self._running = None
+        running.channel.close()
+        running.process.kill()  # harmless when it is ending: it keeps its exit code
         with _BOOKS:
-            process.join(_BURY_SECONDS)
-            return process.exitcode
+            running.process.join(_BURY_SECONDS)
+            return running.process.exitcode
 
     def _kill(self) -> None:
-        if process := self._process:
-            process.kill()
+        if running := self._running:
+            running.process.kill()
 
     def _watch(self) -> None:
         """Notice when the process ends while it is idle."""
-        if self._process:
-            asyncio.get_running_loop().add_reader(self._process.sentinel, self._gone)
+        if running := self._running:
+            asyncio.get_running_loop().add_reader(running.process.sentinel, self._gone, running)
 
     def _unwatch(self) -> None:
-        if self._process:
-            asyncio.get_running_loop().remove_reader(self._process.sentinel)
+        if running := self._running:
+            asyncio.get_running_loop().remove_reader(running.process.sentinel)
 
-    def _gone(self) -> None:
+    def _gone(self, running: _Running) -> None:
         self._unwatch()
-        self._burial = asyncio.create_task(self._bury_idle())
+        self._burial = asyncio.create_task(self._bury_idle(running))
 
-    async def _bury_idle(self) -> None:
-        code = await asyncio.get_running_loop().run_in_executor(self._thread, self._bury)
+    async def _bury_idle(self, running: _Running) -> None:
+        code = await asyncio.get_running_loop().run_in_executor(self._thread, self._bury, running)
         self._on_replaced(ChildEndedError(code))
