@@ -115,10 +115,10 @@ class Lane:
             self._does("waiting for records")
             batch = self._in_hand = await self._take()
             while batch and not self.closing:
-                self._does(f"waiting for a child to work on {len(batch)} articles")
+                self._does(f"waiting for a child to work on a batch of {len(batch)}")
                 outcomes = await self._work.process(batch)
                 done, batch = batch[: len(outcomes)], batch[len(outcomes) :]
-                self._does(f"waiting for brokers to take a delivery of {len(done)} articles")
+                self._does(f"waiting for brokers to take a batch of {len(done)}")
                 self._delivering = True
                 await self._deliver(done, outcomes)
                 self._delivering = False
