@@ -116,8 +116,8 @@ class _Worker:
     async def _prepare(self) -> None:
         """Start the children and check the topics, both at the same time.
 
-        When either fails, the children are still waited for: stopping those that are just starting prints a traceback for each
-        thread of pebble and multiprocessing.
+        When either fails, the children are still waited for: stopping those that are just starting has multiprocessing print
+        tracebacks.
         """
         loading = asyncio.create_task(self._children.start())
         checking = asyncio.create_task(self._check_brokers())
