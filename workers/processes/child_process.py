@@ -83,13 +83,17 @@ class ChildProcess:
                 try:
                     return await self._within_limits(items)
                 except ChildLostError as error:
-                    self._on_replaced(error)
+                    self._tell(error)
                 except ChildError as error:
-                    self._on_replaced(error)
+                    self._tell(error)
                     raise
             raise ChildCannotStartError
         finally:
             self._watch()
+
+    def _tell(self, error: ChildLostError | ChildError) -> None:
+        if not self._ended:
+            self._on_replaced(error)
 
     async def end(self) -> None:
         """End the process at once, for good."""
@@ -180,4 +184,4 @@ class ChildProcess:
 
     async def _bury_idle(self, running: _Running) -> None:
         code = await asyncio.get_running_loop().run_in_executor(self._thread, self._bury, running)
-        self._on_replaced(ChildEndedError(code))
+        self._tell(ChildEndedError(code))
