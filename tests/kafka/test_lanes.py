@@ -177,7 +177,7 @@ async def test_who_cannot_let_go_of_a_partition_in_time_says_which_and_why(monke
         delivering.set()
         await asyncio.Event().wait()
 
-    bench.ledger.deliver = deliver  # type: ignore[method-assign]
+    bench.ledger.deliver = deliver  # type: ignore[method-assign, assignment]
     bench.open({PARTITION, OTHER})
     bench.put(record(0))
     await delivering.wait()
