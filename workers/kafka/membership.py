@@ -5,18 +5,21 @@ for every member to answer. A worker that was killed (kill -9) could not leave. 
 dead, by the name that it had in the group, and may leave for it.
 """
 
+import asyncio
 import os
 import platform
 from pathlib import Path
 
 import structlog
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import CoordinatorNotAvailableError, KafkaError, for_code
+from aiokafka.errors import KafkaError, UnknownMemberIdError, for_code
 from aiokafka.protocol.group import LeaveGroupRequest
 
 log = structlog.get_logger("quotewire.worker")
 
 _PROCESSES = Path("/proc")
+_ATTEMPTS, _PAUSE_SECONDS = 10, 0.5
+"""A broker that has just become the group's coordinator, as for the first group of all, has to load it first."""
 
 
 def client_id() -> str:
@@ -63,21 +66,32 @@ async def leave_for_the_dead(admin: AIOKafkaAdminClient, group: str) -> None:
 
     Where brokers cannot or will not do that, their sessions run out.
     """
-    try:
-        coordinator = await admin.find_coordinator(group)
-        (response,) = await admin.describe_consumer_groups([group], coordinator)
-        (described,) = response.to_object()["groups"]
-        _raise(described["error_code"])
-        for member in described["members"]:
-            if is_dead(member["client_id"]):
-                request = LeaveGroupRequest(group, member["member_id"])
-                left = await admin._send_request(request, coordinator)  # noqa: SLF001 - it has no method for that
+    reason = ""
+    for _ in range(_ATTEMPTS):
+        try:
+            await _leave_for_the_dead(admin, group)
+        except KafkaError as error:
+            reason = str(error) or type(error).__name__
+            if not error.retriable:
+                break
+            await asyncio.sleep(_PAUSE_SECONDS)
+        else:
+            return
+    log.warning("cannot look for dead workers in the group", reason=reason)
+
+
+async def _leave_for_the_dead(admin: AIOKafkaAdminClient, group: str) -> None:
+    coordinator = await admin.find_coordinator(group)
+    (response,) = await admin.describe_consumer_groups([group], coordinator)
+    (described,) = response.to_object()["groups"]
+    _raise(described["error_code"])
+    for member in described["members"]:
+        if is_dead(member["client_id"]):
+            request = LeaveGroupRequest(group, member["member_id"])
+            left = await admin._send_request(request, coordinator)  # noqa: SLF001 - it has no method for that
+            if left.error_code != UnknownMemberIdError.errno:  # somebody else was faster
                 _raise(left.error_code)
                 log.warning("left the group for a worker that has died", client=member["client_id"])
-    except CoordinatorNotAvailableError:  # of the first group on these brokers, whose offsets topic is being made
-        return
-    except KafkaError as error:
-        log.warning("cannot look for dead workers in the group", reason=str(error) or type(error).__name__)
 
 
 def _raise(code: int) -> None:
