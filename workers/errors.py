@@ -1,5 +1,6 @@
 """Everything that Quotewire itself raises; ids are attributes, so that nobody needs to parse messages."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -140,7 +141,25 @@ class StageNotLoadedError(QuotewireError):
 
 
 class ChildLostError(QuotewireError):
-    """A child ended before it took its batch, which is not to blame."""
+    """A child was no good any more before it had a batch, so that none is to blame."""
+
+
+class ChildEndedError(ChildLostError):
+    """A child ended while it had nothing to do, or while it came up."""
+
+    def __init__(self, exit_code: int | None) -> None:
+        super().__init__(f"a child process ended with code {exit_code} while it had nothing to do")
+        self.exit_code = exit_code
+
+
+class ChildFrozenError(ChildLostError):
+    """A child did not answer whether it was ready for a batch."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"a child process with nothing to do did not answer for {seconds:g} seconds: frozen, or without any CPU"
+        )
+        self.seconds = seconds
 
 
 class ChildError(UnprocessableError):
@@ -221,6 +240,17 @@ class PartitionLostError(QuotewireError):
         super().__init__(f"another worker has taken over {topic}-{partition}")
         self.topic = topic
         self.partition = partition
+
+
+class PartitionsHeldError(QuotewireError):
+    """A worker could not let go of partitions that its group gives to others; it ends, so that the rebalance waits no longer for it."""
+
+    def __init__(self, doing: Mapping[tuple[str, int], str], seconds: float) -> None:
+        listed = "; ".join(f"{topic}-{partition}, {what}" for (topic, partition), what in doing.items())
+        super().__init__(f"could not let go of these partitions within {seconds:g} seconds: {listed}")
+        self.doing = doing
+        """What was going on, by topic and partition."""
+        self.seconds = seconds
 
 
 class OffsetsSetBackError(QuotewireError):

@@ -69,7 +69,7 @@ class Settings(SecuritySettings):
     """Bytes of articles that a worker holds in memory over all its partitions."""
     max_body_bytes: Annotated[ByteSize, Field(ge=1, le=12 * _MEBIBYTE)] = ByteSize(2 * _MEBIBYTE)
     """Largest body of a raw article, in bytes of UTF-8; a larger one is a dead letter."""
-    session_seconds: Annotated[float, Field(ge=1, le=60)] = 30.0
+    session_seconds: Annotated[float, Field(ge=1, le=60)] = 10.0
     """How long a worker may be silent before Kafka gives its partitions to another."""
     rebalance_seconds: Annotated[float, Field(ge=1, le=300)] = 60.0
     """How long Kafka waits for all workers of a stage when one joins or leaves."""

@@ -17,9 +17,11 @@ from workers.agents.stage_agent import Observers, StageAgent
 from workers.errors import BrokersUnreachableError, PartitionLostError, QuotewireError
 from workers.kafka.admin import admin_client, check_equal, check_rights, wait_for_brokers
 from workers.kafka.coordination import watch_tasks
+from workers.kafka.membership import leave_for_the_dead
 from workers.kafka.refusals import watch_refusals
 from workers.kafka.rights import denial
 from workers.observability.children import ChildrenCollector
+from workers.observability.children_watch import ChildrenWatch
 from workers.observability.health import STALLED_SECONDS, Health
 from workers.observability.logs import end_process
 from workers.observability.metrics import Metrics
@@ -81,7 +83,9 @@ class _Worker:
         self._health = Health(STALLED_SECONDS + 2 * settings.article_seconds)
         job = StageJob(stage, settings.topic_prefix, settings.max_body_bytes)
         memory = settings.child_memory_bytes
-        self._children = Children(settings.children, settings.article_seconds, job, memory, self._metrics)
+        self._children = Children(
+            settings.children, settings.article_seconds, job, memory, ChildrenWatch(self._metrics)
+        )
         observers = Observers(self._metrics, self._health)
         self._agent = StageAgent(stage, settings, self._children.process, observers, self._fail)
         self._watching: list[asyncio.Task[None]] = []
@@ -116,13 +120,13 @@ class _Worker:
         self._watch(monitor.run(lambda: self._children.finished))
         self._watch(watch_refusals(self._agent.connection, self._health))
         self._watch(self._crash())
-        self._watch(Watchdog().beat())
+        self._watch(Watchdog(self._agent.leave).beat())
 
     async def _prepare(self) -> None:
         """Start the children and check the topics, both at the same time.
 
-        When either fails, the children are still waited for: stopping those that are just starting prints a traceback for each
-        thread of pebble and multiprocessing.
+        When either fails, the children are still waited for: stopping those that are just starting has multiprocessing print
+        tracebacks.
         """
         loading = asyncio.create_task(self._children.start())
         checking = asyncio.create_task(self._check_brokers())
@@ -145,6 +149,7 @@ class _Worker:
             self._health.awaited_brokers = None
         async with admin_client(connection) as admin:
             check_equal(await check_rights(admin, self._agent.rights, connection.principal))
+            await leave_for_the_dead(admin, self._agent.group)
 
     async def _crash(self) -> None:
         """Fail when Faust stops by itself, as it does when its consumer fails."""
@@ -158,7 +163,7 @@ class _Worker:
         self._watching.append(task)
 
     def _fail(self, error: BaseException | None) -> None:
-        """End the process at once: no commit, no goodbye; children end with it.
+        """End the process at once, with no more than a goodbye to its group: no commit; children end with it.
 
         During shutdown, failures are only logged.
         """
@@ -171,6 +176,7 @@ class _Worker:
             log.error("partition lost", reason=reason)
         else:
             log.critical("worker failed", reason=reason, exc_info=error)
+        self._agent.leave()
         end_process(1)
 
     async def stop(self) -> None:

@@ -4,7 +4,7 @@ import signal
 from dataclasses import dataclass
 from enum import Enum
 
-from benchmarks.faults import brokers, takeovers, workers
+from benchmarks.faults import brokers, members, takeovers, workers
 from benchmarks.faults.scene import Place
 from benchmarks.faults.workers import Fault
 from harness.mortal_worker import POINTS
@@ -75,6 +75,9 @@ FAULTS = (
     Row("joined-and-left", workers.joined_and_left(50)),
     Row("more-workers-than-partitions", workers.more_workers_than_partitions, place=Place(partitions=2)),
     Row("poisoned", workers.poisoned),
+    Row("child-ended-with-0", members.child_ended_with_0),
+    Row("child-frozen-idle", members.child_frozen_idle),
+    Row("crash-loop", members.crash_loop, must_note=members.LEFT),
     Row("told-to-stop", workers.told_to_stop),
     Row("killed-at-random", workers.killed_at_random(50), place=_ALL_STAGES),
     Row(

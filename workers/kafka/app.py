@@ -10,6 +10,7 @@ from faust.transport.drivers import aiokafka as driver
 from workers.kafka.connection import Connection
 from workers.kafka.consumer import LaneConsumer
 from workers.kafka.lanes import Lanes
+from workers.kafka.membership import client_id
 
 _FETCH_BYTES = 1024 * 1024
 """Of one partition in one fetch; a larger record comes alone, whatever its size (KIP-74)."""
@@ -36,6 +37,7 @@ class LaneApp(faust.App):
             group,
             **connection.faust(),
             broker_credentials=_credentials(connection.security),
+            broker_client_id=client_id(),
             autodiscover=False,
             web_enabled=False,  # binds 0.0.0.0:6066, so the second worker on a host could not start
             store="memory://",

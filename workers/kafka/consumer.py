@@ -1,10 +1,12 @@
 """Faust's consumer as Quotewire needs it, each change with its reason. Written against faust-streaming 0.15.3."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import IllegalStateError
+from aiokafka.protocol.group import LeaveGroupRequest
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
@@ -40,6 +42,19 @@ class CommittedConsumerThread(driver.AIOKafkaConsumerThread):
             "the consumer group": consumer._coordinator._coordination_task,  # noqa: SLF001
             "fetching": consumer._fetcher._fetch_task,  # noqa: SLF001
         }
+
+    def leave(self, seconds: float) -> None:
+        """Leave the group, from any other thread, which waits for it; nothing else is let go of, so the process must end now.
+
+        Raises KafkaError, TimeoutError.
+        """
+        asyncio.run_coroutine_threadsafe(self._leave(), self.thread_loop).result(seconds)
+
+    async def _leave(self) -> None:
+        """Leave without aiokafka's own `_maybe_leave_group`, which joins again."""
+        coordinator = self._consumer and self._consumer._coordinator  # noqa: SLF001
+        if coordinator and coordinator.member_id:
+            await coordinator._send_req(LeaveGroupRequest(coordinator.group_id, coordinator.member_id))  # noqa: SLF001
 
     async def begin(self, partitions: Iterable[TP]) -> dict[TP, int]:
         """Read partitions from their committed offsets on, or from 0 where there is none; return those offsets.
@@ -85,6 +100,13 @@ class LaneConsumer(driver.Consumer):
         """Return the background tasks of the Kafka client by what they do."""
         tasks: Mapping[str, Any] = self._thread.client_tasks()
         return tasks
+
+    def leave(self, seconds: float) -> None:
+        """Leave the group before the process ends, so that others get its partitions at once; blocks for so long at the most.
+
+        Raises KafkaError, TimeoutError.
+        """
+        self._thread.leave(seconds)
 
     async def commit(self, *_: Any, **__: Any) -> bool:
         """Do nothing: a late plain commit could move the group back behind a transaction's."""
