@@ -23,6 +23,7 @@ from workers.observability.health import STALLED_SECONDS, Health
 from workers.observability.metrics import Metrics
 from workers.observability.monitor import Monitor
 from workers.observability.server import serve
+from workers.observability.topics import TopicWatch
 from workers.observability.watchdog import Watchdog
 from workers.processes.children import Children
 from workers.processes.stage_job import StageJob
@@ -105,6 +106,7 @@ class _Worker:
             self._agent.lanes, self._agent.app.lane_consumer, self._agent.topic, self._metrics, self._health
         )
         self._watch(monitor.run(lambda: self._children.finished))
+        self._watch(TopicWatch(self._agent.topics, self._metrics, self._health).run(self._agent.partition_counts))
         self._watch(watch_refusals(self._agent.connection, self._health))
         self._watch(self._crash())
         self._watch(Watchdog().beat())

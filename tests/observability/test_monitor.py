@@ -26,6 +26,7 @@ class Consumer:
     """Stands for Faust's consumer."""
 
     end = 10
+    undecided = 0
     position_now = 10
     up = True
 
@@ -33,6 +34,9 @@ class Consumer:
         if not self.up:
             raise KafkaConnectionError("gone")
         return dict.fromkeys(partitions, self.end)
+
+    async def ends(self, *partitions: TopicPartition) -> dict[TopicPartition, int]:
+        return dict.fromkeys(partitions, self.end + self.undecided)
 
     async def position(self, _: TopicPartition) -> int:
         return self.position_now
