@@ -201,11 +201,14 @@ class OffsetBeyondEndError(QuotewireError):
 class DeliveryTimedOutError(QuotewireError):
     """The brokers did not finish what a delivery asked of them."""
 
-    def __init__(self, topic: str, partition: int, seconds: float) -> None:
-        super().__init__(f"the brokers did not finish a delivery for {topic}-{partition} within {seconds:g} seconds")
+    def __init__(self, topic: str, partition: int, seconds: float, cause: str) -> None:
+        super().__init__(
+            f"the brokers did not finish a delivery for {topic}-{partition} within {seconds:g} seconds: {cause}"
+        )
         self.topic = topic
         self.partition = partition
         self.seconds = seconds
+        self.cause = cause
 
 
 class ClientTaskDiedError(QuotewireError):

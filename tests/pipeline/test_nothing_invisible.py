@@ -96,7 +96,7 @@ async def test_a_topic_that_is_gone_is_named_at_once_and_all_goes_on_when_it_is_
         await quotewire.publish([(b"bad", b"not json"), *_articles(4, "during")])
     answer = await _until(worker, "/readyz", lambda text: f"{name} is missing" in text)
     assert '"ready": false' in answer
-    assert await _metric(worker, "missing_topics", f'topic="{gone.name}"') == 1
+    assert await _metric(worker, "missing_topics", f'topic="{name}"') == 1
     (line,) = _said(worker, "topic is missing")
     assert (line["topic"], line["level"]) == (name, "error")
     assert "quotewire topics" in line["fix"]
@@ -127,7 +127,7 @@ async def test_what_retention_took_before_it_was_read_is_counted_and_logged(quot
     assert len(clean) == 5 + 8
     (line,) = _said(worker, "records lost to retention")
     assert (line["topic"], line["partition"], line["from_offset"], line["to_offset"]) == (topic, 0, 5, 16)
-    assert await _metric(worker, "records_lost_to_retention_total", f'topic="{RAW.name}"') == 12
+    assert await _metric(worker, "records_lost_to_retention_total", f'topic="{topic}"') == 12
 
 
 async def test_a_group_without_committed_offsets_says_that_it_begins_anew(quotewire: Installation) -> None:

@@ -44,9 +44,9 @@ class CommittedConsumerThread(driver.AIOKafkaConsumerThread):
     async def begin(self, partitions: Iterable[TP]) -> tuple[dict[TP, int], dict[TopicPartition, int]]:
         """Read partitions from their committed offsets on, or from the beginning of the log where there is none.
 
-        Returns the committed offsets, 0 where there is none; and how many records those partitions hold that have none. aiokafka's own
-        `seek_to_committed` does not move a partition for which nothing, or 0, is committed, so that whatever Faust has dropped would
-        not come again.
+        Returns the committed offsets, 0 where there is none; and, if the group has none in all of the topic, how many records these
+        partitions hold. aiokafka's own `seek_to_committed` does not move a partition for which nothing, or 0, is committed, so that
+        whatever Faust has dropped would not come again.
         """
         begun: tuple[dict[TP, int], dict[TopicPartition, int]] = await self.call_thread(self._begin, partitions)
         return begun
@@ -67,7 +67,15 @@ class CommittedConsumerThread(driver.AIOKafkaConsumerThread):
             except IllegalStateError:  # a rebalance has just taken it away
                 continue
             offsets[partition] = committed or 0
-        return offsets, anew
+        return offsets, anew if any(anew.values()) and await self._is_new(next(iter(anew)).topic) else {}
+
+    async def _is_new(self, topic: str) -> bool:
+        """Whether the group has not committed anything in a topic; in single partitions there may just have been nothing to read."""
+        consumer = self._ensure_consumer()
+        for number in sorted(consumer.partitions_for_topic(topic) or ()):
+            if await consumer.committed(TopicPartition(topic, number)) is not None:
+                return False
+        return True
 
     async def skip(self, partition: TopicPartition, offset: int) -> int | None:
         """Go to the beginning of a partition's log, which begins behind an offset; return where that is.

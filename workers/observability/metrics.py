@@ -59,6 +59,9 @@ class Metrics:
             "Records of an assigned partition that wait for a transaction to end",
             *("topic", "partition"),
         )
+        self.undecided_seconds = gauge(
+            "undecided_seconds", "For how long that transaction has been open", *("topic", "partition")
+        )
         self.lost_to_retention = counter(
             "records_lost_to_retention", "Offsets that were gone from the topic before they were read", "topic"
         )

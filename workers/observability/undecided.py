@@ -39,7 +39,6 @@ class Undecided:
         """Record the last stable offsets of all partitions that a worker has, and how far they go beyond these."""
         for partition, offset in stable.items():
             count = max(0, ends.get(partition, 0) - offset)
-            self._metrics.undecided.labels(self._metrics.stage, partition.topic, partition.partition).set(count)
             wait = self._waits.get(partition)
             if wait and (not count or wait.stable != offset):
                 self._over(partition, self._waits.pop(partition))
@@ -49,12 +48,20 @@ class Undecided:
             elif wait and not wait.said and self._clock() - wait.since >= LONG_SECONDS:
                 wait.said = True
                 self._begun(partition, wait, count)
+            self._show(partition, count)
         self._health.held_back = tuple(f"{p.topic}-{p.partition}" for p, wait in self._waits.items() if wait.said)
 
     def forget(self, partition: TopicPartition) -> None:
         """Say no more about a partition that another worker has now."""
         self._waits.pop(partition, None)
-        self._metrics.undecided.remove(self._metrics.stage, partition.topic, str(partition.partition))
+        for metric in (self._metrics.undecided, self._metrics.undecided_seconds):
+            metric.remove(self._metrics.stage, partition.topic, str(partition.partition))
+
+    def _show(self, partition: TopicPartition, count: int) -> None:
+        labels = (self._metrics.stage, partition.topic, partition.partition)
+        wait = self._waits.get(partition)
+        self._metrics.undecided.labels(*labels).set(count)
+        self._metrics.undecided_seconds.labels(*labels).set(self._clock() - wait.since if wait else 0)
 
     def _begun(self, partition: TopicPartition, wait: _Wait, count: int) -> None:
         log.warning(
