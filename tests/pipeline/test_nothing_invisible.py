@@ -1,17 +1,19 @@
 """Whatever keeps articles waiting, or from coming at all, is seen: in the metrics, in the answer of `/readyz`, and once in the log."""
 
 import asyncio
+import os
 import re
+import signal
 from collections.abc import Callable
 from typing import Any
 
 import aiohttp
 import pytest
-from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import NewPartitions, RecordsToDelete
 
 from harness import impatient_worker
-from harness.articles import raw
+from harness.articles import raw, story
 from harness.installation import PATIENCE_SECONDS, Installation, WorkerProcess
 from workers.flow import all_topics
 from workers.kafka.admin import admin_client
@@ -109,6 +111,7 @@ async def test_a_topic_that_is_gone_is_named_at_once_and_all_goes_on_when_it_is_
     clean = await quotewire.read(CLEAN, lambda found: {record.key for record in found} >= {b"during0", b"during3"})
     assert len(clean) == (4 if gone is CLEAN else 8)
     assert await _metric(worker, "missing_topics") == 0
+    assert not _said(worker, "brokers do not answer")
     assert len(_said(worker, "topic is missing")) == len(_said(worker, "topic is there again")) == 1
     assert len(quotewire.workers) == 1
 
@@ -128,6 +131,45 @@ async def test_what_retention_took_before_it_was_read_is_counted_and_logged(quot
     (line,) = _said(worker, "records lost to retention")
     assert (line["topic"], line["partition"], line["from_offset"], line["to_offset"]) == (topic, 0, 5, 16)
     assert await _metric(worker, "records_lost_to_retention_total", f'topic="{topic}"') == 12
+
+
+async def test_what_retention_took_while_reading_stood_still_is_counted_exactly(quotewire: Installation) -> None:
+    """A child that is frozen holds up its partition: what the worker has fetched by then comes out, and the rest is counted."""
+    topic = quotewire.prefix + RAW.name
+    (worker,) = await quotewire.start("clean", BUFFER_BYTES="1MiB", ARTICLE_SECONDS="240")
+    children = worker.family()
+    for child in children:
+        os.kill(child, signal.SIGSTOP)
+    large = [(f"l{n}".encode(), raw(n, id=f"l{n}", body=story(n) + "\n" + "It rained. " * 20_000)) for n in range(30)]
+    await _publish_to(quotewire, 0, large)
+    await _until(worker, "/metrics", lambda text: re.search(r"waiting_bytes\S* [1-9]", text) is not None)
+    async with admin_client(Connection(quotewire.broker.address)) as admin:
+        await admin.delete_records({TopicPartition(topic, 0): RecordsToDelete(before_offset=30)})
+    for child in children:
+        os.kill(child, signal.SIGCONT)
+    await _publish_to(quotewire, 0, _articles(3, "after"))
+    clean = await quotewire.read(CLEAN, lambda found: any(record.key == b"after2" for record in found))
+    lost = await _metric(worker, "records_lost_to_retention_total", f'topic="{topic}"')
+    assert lost > 0
+    assert len(clean) + lost == 33
+    assert [(line["to_offset"], line["records"]) for line in _said(worker, "records lost to retention")] == [(29, lost)]
+
+
+async def test_a_committed_offset_behind_the_end_of_the_log_ends_the_worker_with_the_fix(
+    quotewire: Installation,
+) -> None:
+    """To read on from anywhere would leave out what is published below that offset."""
+    partition = TopicPartition(quotewire.prefix + RAW.name, 0)
+    options = {"bootstrap_servers": quotewire.broker.address, "enable_auto_commit": False}
+    async with AIOKafkaConsumer(**options, group_id=f"{quotewire.prefix}quotewire-clean") as consumer:
+        consumer.assign([partition])
+        await consumer.commit({partition: 100})
+    worker = await quotewire.launch("clean")
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        assert await worker.process.wait() == 1
+    (line,) = _said(worker, "worker failed")
+    assert f"{partition.topic}-0 ends at offset 0, before 100" in line["reason"]
+    assert "--reset-offsets" in line["reason"]
 
 
 async def test_a_group_without_committed_offsets_says_that_it_begins_anew(quotewire: Installation) -> None:

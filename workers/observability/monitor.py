@@ -30,6 +30,7 @@ class Monitor:
         self._consumer = consumer
         self._any_partition = TopicPartition(topic, 0)
         self._metrics = metrics
+        metrics.ready.set_function(lambda: not health.not_ready())
         self._health = health
         self._oldest = Oldest()
         self._undecided = Undecided(metrics, health)
@@ -46,7 +47,6 @@ class Monitor:
             self._show(lanes, lags)
             busy = any(lags.values()) or any(lanes)
             self._health.seen((signs_of_life(), self._lanes.finished, tuple(lags.items())), busy=busy)
-            self._metrics.ready.set(not self._health.not_ready())
             if reason := self._health.stalled():
                 raise StalledError(reason)
             await asyncio.sleep(_EVERY_SECONDS)
@@ -67,7 +67,8 @@ class Monitor:
                 positions = {partition: await consumer.position(partition) or 0 for partition in lanes}
                 ends = await consumer.ends(*lanes)
         except (TimeoutError, KafkaError) as error:
-            if not isinstance(error, IllegalStateError):  # a partition that was just taken away
+            gone = isinstance(error, IllegalStateError)  # a partition that was just taken away
+            if not gone and self._any_partition.topic not in self._health.missing_topics:
                 log.warning("brokers do not answer", reason=str(error) or type(error).__name__)
                 self._oldest.silence(in_hand)
             return {}

@@ -43,6 +43,8 @@ class TopicWatch:
     def seen(self, counts: Mapping[str, int]) -> None:
         """Say once what is different now."""
         before = self._health.missing_topics
+        if before:
+            self._health.heard()  # the consumer cannot ask for a topic that is not there
         missing = self._health.missing_topics = tuple(topic for topic in self._topics if topic not in counts)
         for topic in self._topics:
             self._metrics.missing_topics.labels(self._metrics.stage, topic).set(topic in missing)
