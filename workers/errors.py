@@ -264,14 +264,32 @@ class OffsetsSetBackError(QuotewireError):
         self.committed = committed
 
 
+class OffsetBeyondEndError(QuotewireError):
+    """A partition ends before the offset that it is read from: its topic was made anew, or brokers have lost the end of its log."""
+
+    def __init__(self, topic: str, partition: int, offset: int, end: int) -> None:
+        super().__init__(
+            f"{topic}-{partition} ends at offset {end}, before {offset}, where it would be read next: its topic was made anew, or its log "
+            "was cut; a worker that starts now goes by the group's committed offset, so if this comes again, set that back "
+            "(kafka-consumer-groups.sh --reset-offsets)"
+        )
+        self.topic = topic
+        self.partition = partition
+        self.offset = offset
+        self.end = end
+
+
 class DeliveryTimedOutError(QuotewireError):
     """The brokers did not finish what a delivery asked of them."""
 
-    def __init__(self, topic: str, partition: int, seconds: float) -> None:
-        super().__init__(f"the brokers did not finish a delivery for {topic}-{partition} within {seconds:g} seconds")
+    def __init__(self, topic: str, partition: int, seconds: float, cause: str) -> None:
+        super().__init__(
+            f"the brokers did not finish a delivery for {topic}-{partition} within {seconds:g} seconds: {cause}"
+        )
         self.topic = topic
         self.partition = partition
         self.seconds = seconds
+        self.cause = cause
 
 
 class ClientTaskDiedError(QuotewireError):

@@ -27,6 +27,7 @@ from workers.observability.logs import end_process
 from workers.observability.metrics import Metrics
 from workers.observability.monitor import Monitor
 from workers.observability.server import serve
+from workers.observability.topics import TopicWatch
 from workers.observability.watchdog import Watchdog
 from workers.processes.children import Children
 from workers.processes.fork_server import fork_server_id
@@ -118,6 +119,7 @@ class _Worker:
             self._agent.connection.brokers,
         )
         self._watch(monitor.run(lambda: self._children.finished))
+        self._watch(TopicWatch(self._agent.topics, self._metrics, self._health).run(self._agent.partition_counts))
         self._watch(watch_refusals(self._agent.connection, self._health))
         self._watch(self._crash())
         self._watch(Watchdog(self._agent.leave).beat())

@@ -4,7 +4,7 @@ import signal
 from dataclasses import dataclass
 from enum import Enum
 
-from benchmarks.faults import brokers, members, takeovers, workers
+from benchmarks.faults import brokers, members, takeovers, topics, workers
 from benchmarks.faults.scene import Place
 from benchmarks.faults.workers import Fault
 from harness.mortal_worker import POINTS
@@ -64,6 +64,8 @@ def _takeover(name: str, fault: Fault, runs: int, copies: Copies = Copies.NEVER,
 FAULTS = (
     *(_killed_at(point) for point in POINTS),
     Row("foreign-aborts", workers.foreign_aborts, short=workers.foreign_aborts),
+    Row("foreign-transaction-open", topics.left_open),
+    Row("dead-letter-topic-gone", topics.dead_letters_gone),
     Row("frozen", workers.frozen, 3, side_by_side=3, short=workers.frozen),
     _takeover("nothing-committed", takeovers.takeover(None), 50, short_runs=3),
     _takeover("zero-committed", takeovers.takeover(0), 50, short_runs=3),

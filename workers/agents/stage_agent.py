@@ -1,6 +1,6 @@
 """The Faust agent of a stage: it sorts records into lanes, each of which leads through a child to the brokers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
+from workers.kafka.admin import partition_counts
 from workers.kafka.app import LaneApp
 from workers.kafka.connection import Connection
 from workers.kafka.dead_letters import dead_letter
@@ -18,10 +19,11 @@ from workers.kafka.lane import Limits, Process, Work
 from workers.kafka.lanes import Lanes
 from workers.kafka.rebalancing import Rebalancing
 from workers.kafka.records import InputRecord, OutputRecord, Rejected
-from workers.kafka.rights import group_of, of_stage
+from workers.kafka.rights import Resource, group_of, of_stage
 from workers.observability.health import Health
 from workers.observability.metrics import Metrics
 from workers.observability.outcomes import Outcomes
+from workers.observability.reading import Reading
 from workers.settings import Settings
 from workers.stages.definition import Stage
 
@@ -72,8 +74,18 @@ class StageAgent:
             rebalance_seconds=settings.rebalance_seconds,
         )
         self.lanes = self.app.lanes = Lanes(self._work(process), self._delivery_of, self, fail)
+        self.app.reading = Reading(observers.metrics, self.topic)
         self.app.agent(self.app.topic(self.topic, acks=False), name=f"quotewire-{stage.name}")(self._sort)
         Rebalancing(stage.name, self.lanes, self._rebalanced, fail).connect(self.app)
+
+    @property
+    def topics(self) -> list[str]:
+        """All topics that the stage reads or writes, with their prefix."""
+        return [right.name for right in self.rights if right.resource is Resource.TOPIC]
+
+    async def partition_counts(self) -> Mapping[str, int]:
+        """Return how many partitions those of them have that are there."""
+        return await partition_counts(self._admin, self.topics)
 
     async def start(self) -> None:
         """Connect what the lanes share, and start to consume."""

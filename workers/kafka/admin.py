@@ -84,12 +84,12 @@ async def create_topics(
     names = [prefix + topic.name for topic in all_topics()]
     rights = of_topics(prefix)
     with naming_rights(rights, principal, Operation.DESCRIBE):
-        before = await _partition_counts(client, names)
+        before = await partition_counts(client, names)
     missing = [topic for topic in all_topics() if prefix + topic.name not in before]
     with naming_rights(rights, principal, Operation.CREATE):
         for topic in missing:
             await _create(client, topic, prefix, partitions, replication)
-    counts = await _partition_counts(client, names)
+    counts = await partition_counts(client, names)
     with naming_rights(rights, principal, Operation.DESCRIBE_CONFIGS):
         states = [
             TopicState(
@@ -114,7 +114,7 @@ async def check_rights(
     """
     names = [right.name for right in rights if right.resource is Resource.TOPIC]
     with naming_rights(rights, principal):
-        counts = await _partition_counts(client, names)
+        counts = await partition_counts(client, names)
         for right in rights:
             if right.resource is not Resource.TOPIC:
                 await _look_up_coordinator(client, right)
@@ -134,7 +134,7 @@ def check_equal(counts: Mapping[str, int]) -> None:
         raise TopicsUnfitError([f"topics of the flow differ in partitions ({listed}): a key would lose its order"])
 
 
-async def _partition_counts(client: AIOKafkaAdminClient, names: list[str]) -> dict[str, int]:
+async def partition_counts(client: AIOKafkaAdminClient, names: list[str]) -> dict[str, int]:
     """Return the number of partitions of those topics that exist.
 
     aiokafka's `describe_topics` would let brokers create the others, and its `list_topics` leaves out what may not be described.

@@ -62,6 +62,18 @@ class Metrics:
             "stage_seconds", "From a record's time in the stage's topic to this stage's delivery", _END_TO_END_SECONDS
         )
         self.lag = gauge("lag_records", "Records of an assigned partition not yet finished", "topic", "partition")
+        self.undecided = gauge(
+            "undecided_records",
+            "Records of an assigned partition that wait for a transaction to end",
+            *("topic", "partition"),
+        )
+        self.undecided_seconds = gauge(
+            "undecided_seconds", "For how long that transaction has been open", *("topic", "partition")
+        )
+        self.lost_to_retention = counter(
+            "records_lost_to_retention", "Offsets that were gone from the topic before they were read", "topic"
+        )
+        self.missing_topics = gauge("missing_topics", "1 when a topic that the stage needs is not there", "topic")
         self.oldest = gauge(
             "oldest_unfinished_seconds", "Time since the oldest unfinished record entered Kafka"
         ).labels(stage)

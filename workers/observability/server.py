@@ -22,7 +22,8 @@ async def serve(health: Health, host: str, port: int) -> AsyncIterator[int]:
         return _verdict("live", [reason] if reason else [])
 
     async def ready(_: web.Request) -> web.Response:
-        return _verdict("ready", health.not_ready())
+        waits = health.waits()
+        return _verdict("ready", health.not_ready(), **({"waits": waits} if waits else {}))
 
     async def metrics(_: web.Request) -> web.Response:
         return web.Response(body=generate_latest(REGISTRY), headers={"Content-Type": CONTENT_TYPE_LATEST})
@@ -42,5 +43,5 @@ async def serve(health: Health, host: str, port: int) -> AsyncIterator[int]:
         await runner.cleanup()
 
 
-def _verdict(name: str, reasons: list[str]) -> web.Response:
-    return web.json_response({name: not reasons, "reasons": reasons}, status=503 if reasons else 200)
+def _verdict(name: str, reasons: list[str], **more: list[str]) -> web.Response:
+    return web.json_response({name: not reasons, "reasons": reasons, **more}, status=503 if reasons else 200)
