@@ -44,8 +44,8 @@ async def _cut(made: Scene, seconds: float) -> None:
 
 
 async def slow(made: Scene) -> None:
-    """All that workers of all stages send and get takes a tenth of a second, at 128 KiB a second; one of each stage is killed."""
-    made.network.latency, made.network.bytes_per_second = 0.1, 128 * 1024
+    """All that workers of all stages send and get takes a tenth of a second, at 512 KiB a second for all; one of each stage is killed."""
+    made.network.latency, made.network.bytes_per_second = 0.1, 512 * 1024
     await made.keep(*STAGES, BROKERS=made.network.address)
     async with made.flow(10):
         for stage in STAGES:

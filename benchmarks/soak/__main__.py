@@ -20,6 +20,7 @@ On two cores, 40 articles a second leave room; while 2,000 articles are under wa
 
 import argparse
 import asyncio
+import logging
 import random
 import shutil
 import signal
@@ -113,13 +114,14 @@ def report(ledgers: Ledgers, flow: Flow, sampler: Sampler, cluster: Cluster) -> 
         kept = kept and not lost and not ledger.out_of_order and (not ledger.twice or passed_over > 0)
     print(f"dead letters {ledgers.dead_letters}, transactions passed over by Kafka {passed_over}")
     print("\n| untouched worker | | after the warm-up | at the end | flat |\n|---|---|---|---|---|")
-    for level in levels(sampler.samples):
+    held = levels(sampler.samples)
+    for level in held:
         sampler.write("level", stage=level.stage, what=level.what, warm=level.warm, end=level.end)
         unit, scale = ("MiB", 2**20) if level.what == "memory" else ("", 1)
         warm, end = (f"{value / scale:.0f} {unit}".rstrip() for value in (level.warm, level.end))
         print(f"| {level.stage} | {level.what} | {warm} | {end} | {'yes' if level.flat else 'NO'} |")
         kept = kept and level.flat
-    return kept
+    return kept and bool(held)
 
 
 async def _ended_well(herd: Herd) -> bool:
@@ -134,6 +136,7 @@ async def _ended_well(herd: Herd) -> bool:
 
 async def main(options: argparse.Namespace) -> bool:
     """Run it on a Kafka of its own, and take everything away afterwards, however it ends."""
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # a line for each attempt while the broker restarts
     task = asyncio.current_task()
     assert task is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)

@@ -119,7 +119,7 @@ class Level:
 
 
 def levels(samples: Sequence[Sample]) -> list[Level]:
-    """Compare what the workers held that nothing was done to."""
+    """Compare what the workers held that nothing was done to; nothing comes of so few samples that a third of the time has none."""
     witnesses = [sample for sample in samples if sample.witness]
     end = max((sample.seconds for sample in witnesses), default=0)
     found = []
@@ -127,7 +127,8 @@ def levels(samples: Sequence[Sample]) -> list[Level]:
         own = [sample for sample in witnesses if sample.stage == stage]
         warm = [sample for sample in own if end / 3 <= sample.seconds < end * 2 / 3]
         last = [sample for sample in own if sample.seconds >= end * 2 / 3]
-        found += [Level(stage, what, _median(warm, what), _median(last, what)) for what in ALLOWANCES]
+        if warm and last:
+            found += [Level(stage, what, _median(warm, what), _median(last, what)) for what in ALLOWANCES]
     return found
 
 
