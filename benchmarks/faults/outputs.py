@@ -72,7 +72,10 @@ async def _delete_and_create(made: Scene) -> None:
     """Publish while the topic is not there."""
     made.stop_reading()
     async with admin_client(Connection(made.quotewire.broker.address)) as admin:
-        await admin.delete_topics([made.quotewire.prefix + CLEAN.name])
+        name = made.quotewire.prefix + CLEAN.name
+        await admin.delete_topics([name])
+        while name in await admin.list_topics():  # what is published now goes with it
+            await asyncio.sleep(0.1)
         await made.publish(200)
         await asyncio.sleep(10)
         await create_topics(admin, made.quotewire.prefix, made.place.partitions, 1)
