@@ -115,13 +115,16 @@ def _tick(x: float, what: str) -> str:
 
 
 def _path(line: Sequence[tuple[float, float | None]], seconds: float, most: float) -> str:
-    """Return a line, with a gap where there is no value."""
-    steps, pen_up = [], True
+    """Return a line, with a gap where there is no value; of values within one pixel, the largest."""
+    columns: dict[int, list[float | None]] = defaultdict(list)
     for time, value in line:
-        if value is not None:
-            x, y = time / seconds * _WIDTH, _HEIGHT * (1 - value / most)
-            steps.append(f"{'M' if pen_up else 'L'}{x:.1f} {y:.1f}")
-        pen_up = value is None
+        columns[round(time / seconds * _WIDTH)].append(value)
+    steps, pen_up = [], True
+    for x, values in sorted(columns.items()):
+        there = [value for value in values if value is not None]
+        if there:
+            steps.append(f"{'M' if pen_up else 'L'}{x} {_HEIGHT * (1 - max(there) / most):.1f}")
+        pen_up = len(there) < len(values)
     return "".join(steps)
 
 
