@@ -77,6 +77,15 @@ class WorkerProcess:
                 total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024
         return total
 
+    def processor_seconds(self) -> float:
+        """Return the processor time of it and all that come from it."""
+        ticks = 0
+        for process in (self.process.pid, *self.family()):
+            with suppress(FileNotFoundError, ProcessLookupError):
+                fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+                ticks += int(fields[11]) + int(fields[12])  # utime and stime, see proc(5)
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def partitions(self) -> list[int]:
         """Return the partitions that it was last assigned."""
         assigned = [event["partitions"] for event in self.said() if event["event"] == "partitions assigned"]

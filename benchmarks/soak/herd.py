@@ -86,7 +86,8 @@ class Herd:
         worker = await self._quotewire.launch(stage)
         try:
             # its log is read while it is short: later it has a line for each article
-            await self._quotewire.until(lambda: worker.has_said("ready") or worker.process.returncode is not None)
+            while worker.process.returncode is None and not worker.has_said("ready"):
+                await asyncio.sleep(0.2)
             if worker.process.returncode is None:
                 self.members.append(Member(worker, number, witness, worker.url))
         finally:
