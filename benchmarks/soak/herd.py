@@ -75,6 +75,11 @@ class Herd:
                         starting.create_task(self._launch(stage, witness=False))
                 await asyncio.sleep(0.5)
 
+    async def until_complete(self) -> None:
+        """Wait until there is somebody of each stage to be struck."""
+        while not all(map(self._others, STAGES)):
+            await asyncio.sleep(0.2)
+
     async def end(self) -> None:
         """Tell all workers to stop."""
         living = [member.worker for member in self.members if member.lives]
@@ -110,7 +115,7 @@ class Herd:
         return self._chance.choice(family)
 
     async def _kill_worker(self) -> None:
-        (await self._victim()).process.kill()
+        await (await self._victim()).kill()
 
     async def _kill_child(self) -> None:
         _signal(await self._child(), signal.SIGKILL)

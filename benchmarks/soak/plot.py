@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from benchmarks.soak.samples import Sample
+from benchmarks.soak.samples import Sample, stages_of
 
 _WIDTH, _HEIGHT = 300, 96
 """Of a chart, in pixels."""
@@ -55,7 +55,7 @@ _QUANTITIES = (
 
 def draw(samples: Sequence[Sample], faults: Sequence[tuple[float, str]]) -> str:
     """Return an SVG image of samples, and of faults with their times."""
-    stages = list(dict.fromkeys(sample.stage for sample in samples))
+    stages = stages_of(samples)
     seconds = max((sample.seconds for sample in samples), default=0) or 1
     width = _LEFT * 2 + len(stages) * (_WIDTH + _GAP_X) - _GAP_X
     height = _TOP + len(_QUANTITIES) * (_HEIGHT + _GAP_Y)

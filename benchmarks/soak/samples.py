@@ -13,7 +13,7 @@ from typing import TextIO
 
 import aiohttp
 
-from benchmarks.soak.herd import Herd, Member
+from benchmarks.soak.herd import STAGES, Herd, Member
 
 _ANSWER_SECONDS = 2
 _LAG = re.compile(r"^quotewire_lag_records\S+ (\S+)$", re.MULTILINE)
@@ -118,12 +118,17 @@ class Level:
         return self.end <= self.warm + max(share * self.warm, number)
 
 
+def stages_of(samples: Sequence[Sample]) -> list[str]:
+    """Return the stages of samples, in the order of the flow."""
+    return sorted({sample.stage for sample in samples}, key=STAGES.index)
+
+
 def levels(samples: Sequence[Sample]) -> list[Level]:
     """Compare what the workers held that nothing was done to; nothing comes of so few samples that a third of the time has none."""
     witnesses = [sample for sample in samples if sample.witness]
     end = max((sample.seconds for sample in witnesses), default=0)
     found = []
-    for stage in dict.fromkeys(sample.stage for sample in witnesses):
+    for stage in stages_of(witnesses):
         own = [sample for sample in witnesses if sample.stage == stage]
         warm = [sample for sample in own if end / 3 <= sample.seconds < end * 2 / 3]
         last = [sample for sample in own if sample.seconds >= end * 2 / 3]
