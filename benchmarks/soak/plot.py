@@ -23,7 +23,7 @@ _STYLE = """
 text { font: 12px system-ui, sans-serif; fill: #444 }
 .title { font-weight: 600; fill: #222 }
 .frame { fill: none; stroke: #ccc }
-.other { fill: none; stroke: #999; stroke-opacity: .45 }
+.other { fill: none; stroke: #999; stroke-opacity: .7 }
 .witness { fill: none; stroke: #0b62a4; stroke-width: 1.8 }
 .fault { stroke: #b35900; stroke-opacity: .7 }
 .broker { stroke: #b30000; stroke-dasharray: 3 3 }
