@@ -19,8 +19,12 @@ _ANSWER_SECONDS = 2
 _LAG = re.compile(r"^quotewire_lag_records\S+ (\S+)$", re.MULTILINE)
 _THREADS = re.compile(r"^Threads:\s+(\d+)$", re.MULTILINE)
 
-ALLOWANCES: dict[str, tuple[float, float]] = {"memory": (0.05, 8 * 2**20), "descriptors": (0, 4), "threads": (0, 2)}
-"""How much more may be held at the end than after the warm-up: the larger of a share and a number."""
+ALLOWANCES: dict[str, tuple[float, float]] = {"memory": (0.05, 8 * 2**20), "descriptors": (0, 20), "threads": (0, 2)}
+"""How much more may be held at the end than after the warm-up: the larger of a share and a number.
+
+Each partition's producer has connections of its own, some four descriptors, and an untouched worker has 2 to 6
+partitions, as the others come and go.
+"""
 
 
 @dataclass(frozen=True, slots=True)
