@@ -4,7 +4,7 @@ import signal
 from dataclasses import dataclass
 from enum import Enum
 
-from benchmarks.faults import brokers, members, takeovers, topics, workers
+from benchmarks.faults import brokers, inputs, members, networks, outputs, takeovers, topics, workers
 from benchmarks.faults.scene import Place
 from benchmarks.faults.workers import Fault
 from harness.mortal_worker import POINTS
@@ -43,6 +43,9 @@ class Row:
 _ALL_STAGES = Place(final=ENRICHED.name)
 _THREE = Place(brokers=3)
 _THREE_ALL_STAGES = Place(brokers=3, final=ENRICHED.name)
+_BEHIND_A_NETWORK = Place(network=True)
+_ALL_STAGES_BEHIND_A_NETWORK = Place(network=True, final=ENRICHED.name)
+_COMPACTING = Place(properties=(("log_cleaner_backoff_ms", 500),))
 _FORGETFUL = Place(
     properties=(
         ("transactional_id_expiration_ms", 1000),
@@ -81,6 +84,11 @@ FAULTS = (
     Row("child-frozen-idle", members.child_frozen_idle),
     Row("crash-loop", members.crash_loop, must_note=members.LEFT),
     Row("told-to-stop", workers.told_to_stop),
+    Row("output-too-large", outputs.too_large, short=outputs.too_large),
+    Row("output-topic-deleted", outputs.topic_deleted),
+    Row("input-overtaken", inputs.overtaken(20), short=inputs.overtaken(20)),
+    Row("input-overtaken-at-once", inputs.overtaken(0)),
+    Row("input-full-of-markers", inputs.markers(200_000), place=Place(partitions=1)),
     Row("killed-at-random", workers.killed_at_random(50), place=_ALL_STAGES),
     Row(
         "broker-stopped",
@@ -98,7 +106,13 @@ FAULTS = (
     Row("transactional-id-forgotten", brokers.forgotten_id, place=_FORGETFUL, short=brokers.forgotten_id),
     Row("rolling-restart", brokers.rolling_restart, place=_THREE_ALL_STAGES, short=brokers.rolling_restart),
     Row("coordinator-moved", brokers.coordinator_moved, place=_THREE),
+    Row("not-enough-replicas", outputs.not_enough_replicas, place=_THREE),
     Row("two-of-three-down", brokers.two_of_three, place=_THREE_ALL_STAGES, copies=Copies.PASSED_OVER),
     Row("all-down", brokers.all_down, place=_THREE_ALL_STAGES, copies=Copies.PASSED_OVER),
+    Row("input-compacted", inputs.compacted, place=_COMPACTING, must_note=inputs.COMPACTED),
+    Row("network-cut-for-one", networks.one_cut_off, place=_BEHIND_A_NETWORK, short=networks.one_cut_off),
+    Row("network-cut-for-all", networks.all_cut_off, place=_ALL_STAGES_BEHIND_A_NETWORK),
+    Row("network-slow", networks.slow, place=_ALL_STAGES_BEHIND_A_NETWORK),
+    Row("network-breaking", networks.breaking, place=_ALL_STAGES_BEHIND_A_NETWORK),
     Row("at-least-once", workers.at_least_once, place=Place(brokers=0), copies=Copies.ALLOWED),
 )
