@@ -199,6 +199,22 @@ def tail(
 
 
 @app.command()
+def status(
+    watch: Annotated[bool, typer.Option("--watch", help="Again and again, until Ctrl-C.")] = False,
+) -> None:
+    """Show how far the stages are, what waits, and what is wrong: tables on a terminal, a line of JSON in a pipe.
+
+    Exit codes: 0 all is well, 1 something is wrong that the last lines name (a stage without workers, a topic that is missing, a
+    transaction that hangs, records that retention took before they were done), 2 usage or settings, 3 the brokers did not say.
+    """
+    from workers.commands import status as command
+
+    settings = load_settings()
+    well = _run(command.watch(settings) if watch else command.status(settings))
+    raise typer.Exit(GOOD if well else SOME_BAD)
+
+
+@app.command()
 def web(
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 lets other machines in.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 is any free one.")] = 8321,
