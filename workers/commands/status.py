@@ -9,11 +9,11 @@ from typing import Any
 import orjson
 from rich.console import Console, Group
 from rich.live import Live
-from rich.table import Table
 from rich.text import Text
 
 from workers.commands.console import complain, one_line
 from workers.commands.stopping import stop_signal
+from workers.commands.tables import at_most, table_of
 from workers.commands.times import span
 from workers.errors import BrokersUnreachableError
 from workers.kafka.connection import Connection
@@ -141,31 +141,23 @@ def _stage_for_programs(stage: StageStatus, found: Status) -> dict[str, Any]:
 
 def for_people(found: Status, prefix: str) -> Group:
     """Return tables of stages and topics, with what is wrong below them."""
-    stages = _table("stage", "members", "waiting", "oldest", "a second")
+    stages = table_of("stage", "members", "waiting", "oldest", "a second")
     for stage in found.stages:
         members = str(len(stage.members)) if stage.state in {"Stable", "Empty", "Dead"} else f"{len(stage.members)}, {stage.state}"
-        waiting = f"{'' if stage.exact else '≤ '}{stage.waiting:,}"
+        waiting = at_most(stage.waiting, exact=stage.exact)
         oldest = span(found.seconds_since(stage.oldest)) if stage.oldest else ""
         stages.add_row(stage.name, members, waiting, oldest, "" if stage.rate is None else f"{stage.rate:,.1f}")
-    topics = _table("topic", "partitions", "records", "undecided", "dead letters that wait")
+    topics = table_of("topic", "partitions", "records", "undecided", text="dead letters")
     for topic in found.topics:
         topics.add_row(
             topic.name.removeprefix(prefix),
             str(topic.partitions),
-            f"≤ {topic.offsets:,}" if topic.offsets else "0",
+            at_most(topic.offsets, exact=topic.offsets == 0),
             f"{topic.undecided:,}" if topic.undecided else "",
             one_line(_letters(topic)),
         )
     problems = (Text(one_line(problem), style="red") for problem in found.problems())
     return Group(stages, topics, *problems)
-
-
-def _table(*columns: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="dim")
-    table.add_column(columns[0], no_wrap=True)
-    for column in columns[1:]:
-        table.add_column(column, justify="left" if column == columns[-1] and "letters" in column else "right")
-    return table
 
 
 def _letters(topic: TopicStatus) -> str:

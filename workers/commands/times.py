@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import typer
 
+EARLIEST = datetime.min.replace(tzinfo=UTC)
 _UNITS = (("d", 86400), ("h", 3600), ("min", 60))
 
 
@@ -17,6 +18,11 @@ def time_of(text: str) -> datetime:
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not a time such as 2026-11-28 or 2026-11-28T20:15") from None
     return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def time_or_earliest(text: str) -> datetime:
+    """Like `time_of`, but the word "earliest" is a time, too: EARLIEST."""
+    return EARLIEST if text == "earliest" else time_of(text)
 
 
 def span(seconds: float) -> str:
