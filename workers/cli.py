@@ -216,6 +216,18 @@ def status(
     raise typer.Exit(GOOD if well else SOME_BAD)
 
 
+@app.command("lag-exporter")
+def lag_exporter() -> None:
+    """Serve how far the stages are as metrics for Prometheus, whether workers live or not, until SIGTERM or Ctrl-C."""
+    from workers.commands.lag_exporter import lag_exporter as export
+    from workers.observability.logs import configure_logs
+
+    settings = load_settings()
+    configure_logs(settings.log_level)
+    quiet_libraries()
+    _run(export(settings))
+
+
 @app.command()
 def reprocess(
     stage: Annotated[str, typer.Argument(**_STAGES, help="What is to be done again; none of its workers may run.")],
@@ -239,7 +251,9 @@ def reprocess(
     work = Reprocessing(stage_named(stage), load_settings())
     plan = _run(work.plan(None if since == EARLIEST else since, dry=dry_run))
     if not plan.ways:
-        tell(f"{stage} has done nothing {'' if since == EARLIEST else 'from that time on '}that is still kept: nothing to do again")
+        tell(
+            f"{stage} has done nothing {'' if since == EARLIEST else 'from that time on '}that is still kept: nothing to do again"
+        )
         return
     show(plan)
     tell(consequences(plan.stage))

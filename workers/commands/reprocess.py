@@ -21,6 +21,7 @@ from workers.kafka.scanning import hold, partitions_of, reader
 from workers.kafka.setting_back import Way, fence, total, ways_back
 from workers.settings import Settings
 from workers.stages.definition import Stage
+from workers.topics import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +133,16 @@ def _show_to_people(plan: Plan) -> None:
 
 def consequences(stage: Stage) -> str:
     """Say what consumers will see."""
-    behind = [other for other in STAGES[STAGES.index(stage) + 1 :]]
-    follow = ", and ".join(
-        f"{other.name} does its part, in {_and(topic.name for topic in other.topics)}" for other in behind
-    )
+    reached, behind = set(stage.topics), ""
+    for other in STAGES:
+        if other.consumes in reached:
+            reached.update(other.topics)
+            behind += f"; {other.name} does its part, in {_and(other.topics)}"
     return (
-        f"They come out again under their ids, as revisions do, in {_and(topic.name for topic in stage.topics)}"
-        f"{f'; {follow}' if follow else ''}. An old revision replaces the newest until that comes again, too."
+        f"They come out again under their ids, as revisions do, in {_and(stage.topics)}{behind}. "
+        "An old revision replaces the newest until that comes again, too."
     )
 
 
-def _and(names: Iterable[str]) -> str:
-    return " and ".join(names)
+def _and(topics: Iterable[Topic]) -> str:
+    return " and ".join(topic.name for topic in topics)

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import sys
-from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -104,7 +103,11 @@ def for_programs(found: Status) -> dict[str, Any]:
                 "offsets": topic.offsets,
                 "undecided_records": topic.undecided,
                 "undecided_seconds": found.seconds_since(topic.undecided_since),
-                **({} if topic.dead_letters is None else {"dead_letters": topic.dead_letters, "not_looked_at": topic.unseen}),
+                **(
+                    {}
+                    if topic.dead_letters is None
+                    else {"dead_letters": topic.dead_letters, "not_looked_at": topic.unseen}
+                ),
             }
             for topic in found.topics
         ],
@@ -143,7 +146,11 @@ def for_people(found: Status, prefix: str) -> Group:
     """Return tables of stages and topics, with what is wrong below them."""
     stages = table_of("stage", "members", "waiting", "oldest", "a second")
     for stage in found.stages:
-        members = str(len(stage.members)) if stage.state in {"Stable", "Empty", "Dead"} else f"{len(stage.members)}, {stage.state}"
+        members = (
+            str(len(stage.members))
+            if stage.state in {"Stable", "Empty", "Dead"}
+            else f"{len(stage.members)}, {stage.state}"
+        )
         waiting = at_most(stage.waiting, exact=stage.exact)
         oldest = span(found.seconds_since(stage.oldest)) if stage.oldest else ""
         stages.add_row(stage.name, members, waiting, oldest, "" if stage.rate is None else f"{stage.rate:,.1f}")
@@ -163,6 +170,6 @@ def for_people(found: Status, prefix: str) -> Group:
 def _letters(topic: TopicStatus) -> str:
     if topic.dead_letters is None:
         return ""
-    kinds: Iterable[tuple[str, int]] = sorted(topic.dead_letters.items(), key=lambda kind: -kind[1])
+    kinds = sorted(topic.dead_letters.items(), key=lambda kind: -kind[1])
     listed = ", ".join(f"{count} {kind or 'of somebody else'}" for kind, count in kinds)
     return f"{listed or '0'}{f'; {topic.unseen:,} older offsets not looked at' if topic.unseen else ''}"

@@ -105,9 +105,7 @@ class Lookout:
     async def _stage(self, stage: Stage, group: Group, ends: _Ends, now: datetime) -> StageStatus:
         topic = self._prefix + stage.consumes.name
         spans = {one: span for one, span in ends.spans.items() if one.topic == topic}
-        unfinished = {
-            one: (max(begin, group.committed.get(one, begin)), end) for one, (begin, end) in spans.items()
-        }
+        unfinished = {one: (max(begin, group.committed.get(one, begin)), end) for one, (begin, end) in spans.items()}
         measured = await measure(self._committed, unfinished)
         partitions = tuple(
             PartitionStatus(
@@ -144,9 +142,7 @@ class Lookout:
         held_back = await measure(self._undecided, open_)
         return tuple(self._topic(name, count, ends, held_back) for name, count in counts.items())
 
-    def _topic(
-        self, name: str, count: int, ends: _Ends, held_back: Mapping[TopicPartition, Measured]
-    ) -> TopicStatus:
+    def _topic(self, name: str, count: int, ends: _Ends, held_back: Mapping[TopicPartition, Measured]) -> TopicStatus:
         spans = {one: span for one, span in ends.spans.items() if one.topic == name}
         oldest = (found.oldest for one, found in held_back.items() if one.topic == name and found.oldest)
         dead = holds_dead_letters(name)

@@ -39,7 +39,9 @@ class WaitingLetters:
             if place.offset >= spans[TopicPartition(place.topic, place.partition)][0]
         }
         begins = {partition: self._until[partition] for partition, (_, end) in spans.items()}
-        async with aclosing(read(consumer, {one: begin for one, begin in begins.items() if begin < spans[one][1]})) as records:
+        async with aclosing(
+            read(consumer, {one: begin for one, begin in begins.items() if begin < spans[one][1]})
+        ) as records:
             async for record in records:
                 self._add(DeadLetter.of(record))
                 self._until[TopicPartition(record.topic, record.partition)] = record.offset + 1
