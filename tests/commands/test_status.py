@@ -48,9 +48,9 @@ async def test_what_waits_for_a_stage_without_workers(quotewire: Installation) -
     prefix = quotewire.prefix
     assert found["problems"] == [
         f"missing topics: {prefix}articles.clean.v1; `quotewire topics` creates them",
-        f"clean: no worker is in its group {prefix}quotewire-clean, and 9 records wait for it",
-        f"entities: no worker is in its group {prefix}quotewire-entities",
-        f"quotes: no worker is in its group {prefix}quotewire-quotes",
+        f"clean: no worker is in its group {prefix}quotewire-clean; records that wait: 9",
+        f"entities: no worker is in its group {prefix}quotewire-entities; records that wait: 0",
+        f"quotes: no worker is in its group {prefix}quotewire-quotes; records that wait: 0",
     ]
     assert found["missing_topics"] == [f"{prefix}articles.clean.v1"]
 

@@ -96,7 +96,7 @@ async def test_a_transaction_that_hangs(quotewire: Installation) -> None:
         assert 700 <= found.seconds_since(raw.undecided_since) < 700 + PATIENCE_SECONDS
         (said,) = [problem for problem in found.problems() if problem.startswith(topic)]
         assert said.split(" for ")[0] == f"{topic}: a transaction has been open"
-        assert "holds back 3 records" in said
+        assert said.endswith("records that it holds back: 3")
         found = await out.look()
     assert _of(found, CLEAN).waiting == 1
     assert not [problem for problem in found.problems() if "transaction" in problem]
@@ -115,7 +115,7 @@ async def test_what_retention_took_before_it_was_done(quotewire: Installation) -
             found = await out.look()
             clean = _of(found, CLEAN)
             assert (clean.gone, clean.waiting) == (gone, waiting)
-            said = f"clean: {gone} records are gone from {partition.topic}, whose retention was faster"
+            said = f"clean: records of {partition.topic} that retention took before they were done: {gone}"
             assert (said in found.problems()) == (gone > 0)
 
 

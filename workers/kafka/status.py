@@ -103,20 +103,13 @@ class Status:
             yield f"missing topics: {', '.join(self.missing)}; `quotewire topics` creates them"
         for stage in self.stages:
             if not stage.members:
-                waits = f", and {stage.waiting} {_records(stage.waiting)} for it" if stage.waiting else ""
-                yield f"{stage.name}: no worker is in its group {stage.group}{waits}"
+                yield f"{stage.name}: no worker is in its group {stage.group}; records that wait: {stage.waiting:,}"
             if stage.gone:
-                yield (
-                    f"{stage.name}: {stage.gone} {_records(stage.gone, 'is', 'are')} gone from {stage.topic}, whose retention was faster"
-                )
+                yield f"{stage.name}: records of {stage.topic} that retention took before they were done: {stage.gone:,}"
         for topic in self.topics:
             seconds = self.seconds_since(topic.undecided_since)
             if seconds > TRANSACTION_SECONDS:
                 yield (
-                    f"{topic.name}: a transaction has been open for {seconds:.0f} seconds, and holds back {topic.undecided} "
-                    f"{_records(topic.undecided, '', '').strip()}; it is no worker's, which ends within {TRANSACTION_SECONDS}"
+                    f"{topic.name}: a transaction has been open for {seconds:.0f} seconds, longer than any worker's; "
+                    f"records that it holds back: {topic.undecided:,}"
                 )
-
-
-def _records(count: int, one: str = "waits", more: str = "wait") -> str:
-    return f"record {one}" if count == 1 else f"records {more}"
