@@ -1,6 +1,6 @@
 """The rights on a Kafka with ACLs: what each stage and each command needs, and no more."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -171,23 +171,28 @@ _DENIALS: Final = {
 }
 
 
-def denial(error: BaseException | None, rights: Iterable[Right], principal: str | None) -> AccessDeniedError | None:
+def denial(error: BaseException | None, rights: Sequence[Right], principal: str | None) -> AccessDeniedError | None:
     """Return the right that was missing when something failed, if that was the reason."""
     while error:
         if resource := _DENIALS.get(type(error)):
             first = error.args[0] if error.args else ()
             topics = {first} if isinstance(first, str) else first
-            for right in rights:
-                if right.resource is resource and (resource is not Resource.TOPIC or right.name in topics):
-                    who = f"User:{principal}" if principal else "User:…"
-                    fix = " ".join(commands([right], who))
-                    return AccessDeniedError(who, right.operation, right.resource, right.name, fix)
+            lacking = [right for right in rights if right.resource is resource]
+            if resource is Resource.TOPIC:
+                lacking = [right for right in lacking if right.name in topics]
+            # Of groups and transactional ids, the message names the one that it is about; where it names none, there is just one.
+            named = [right for right in lacking if right.name in str(error)]
+            if found := [*named, *lacking]:
+                right = found[0]
+                who = f"User:{principal}" if principal else "User:…"
+                fix = " ".join(commands([right], who))
+                return AccessDeniedError(who, right.operation, right.resource, right.name, fix)
         error = error.__cause__
     return None
 
 
 @contextmanager
-def naming_rights(rights: Iterable[Right], principal: str | None, operation: Operation | None = None) -> Iterator[None]:
+def naming_rights(rights: Sequence[Right], principal: str | None, operation: Operation | None = None) -> Iterator[None]:
     """Turn what brokers say when a client may not do something into the right that it lacks, perhaps of one operation only.
 
     Raises AccessDeniedError.
