@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -22,7 +22,9 @@ from workers.topics import RAW
 pytestmark = [pytest.mark.kafka, pytest.mark.processes]
 
 CLEAN, ENTITIES, QUOTES = STAGES
-HOURS = [datetime(2026, 11, 20, hour, tzinfo=UTC) for hour in range(6)]
+FIRST_HOUR = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=12)
+HOURS = [FIRST_HOUR + timedelta(hours=number) for number in range(6)]
+"""No longer ago than topics keep records."""
 
 
 def _connection(quotewire: Installation) -> Connection:
@@ -83,10 +85,10 @@ async def test_goes_back_to_a_time(quotewire: Installation) -> None:
     partition = await _hourly(quotewire, 0)
     for committed, since, begin in (
         (6, "earliest", 0),
-        (6, "2026-11-20T03:00", 3),
-        (6, "2026-11-20T04:30+02:00", 3),
-        (4, "2026-11-20T05:00", 4),  # never forward
-        (6, "2026-11-21", 6),
+        (6, f"{HOURS[3]:%Y-%m-%dT%H:%M}", 3),
+        (6, (HOURS[3] - timedelta(minutes=30)).astimezone(timezone(timedelta(hours=2))).isoformat(), 3),
+        (4, f"{HOURS[5]:%Y-%m-%dT%H:%M}", 4),  # never forward
+        (6, HOURS[5].replace(year=HOURS[5].year + 1, day=1).date().isoformat(), 6),
     ):
         assert await set_offsets(group_of(CLEAN, quotewire.prefix), {partition: committed}, _connection(quotewire))
         code, plan, said = await _reprocess(quotewire, "clean", "--from", since, "--yes")
@@ -108,7 +110,7 @@ async def test_a_frozen_worker_cannot_undo_it(quotewire: Installation) -> None:
     async with AIOKafkaProducer(**_connection(quotewire).producer(), **options) as frozen:
         await frozen.begin_transaction()
         await frozen.send_offsets_to_transaction({partition: 6}, group)
-        code, _, said = await _reprocess(quotewire, "clean", "--from", "2026-11-20T01:00", "--yes")
+        code, _, said = await _reprocess(quotewire, "clean", "--from", HOURS[1].isoformat(), "--yes")
         assert code == 0, said
         with pytest.raises((ProducerFenced, InvalidProducerEpoch)):
             await frozen.commit_transaction()
