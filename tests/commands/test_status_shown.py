@@ -86,8 +86,8 @@ def test_metrics_are_of_each_partition_and_stage() -> None:
         'quotewire_group_lag_seconds{stage="clean"} 61.0',
         'quotewire_group_members{stage="clean"} 2.0',
         'quotewire_dead_letters_waiting{topic="x.articles.raw.v1"} 3.0',
-        'quotewire_undecided_seconds{topic="x.articles.raw.v1"} 0.0',
-        "quotewire_missing_topics 1.0",
+        'quotewire_topic_undecided_seconds{topic="x.articles.raw.v1"} 0.0',
+        "quotewire_flow_topics_missing 1.0",
     ):
         assert line in lines
 

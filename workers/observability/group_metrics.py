@@ -53,11 +53,11 @@ def _of_topics(found: Status) -> Iterable[GaugeMetricFamily]:
         "quotewire_dead_letters_waiting", "Dead letters that nobody has replayed", labels=["topic"]
     )
     open_seconds = GaugeMetricFamily(
-        "quotewire_undecided_seconds",
+        "quotewire_topic_undecided_seconds",
         "Time since the first record behind the last stable offset of a topic was published; 0 when there is none",
         labels=["topic"],
     )
-    missing = GaugeMetricFamily("quotewire_missing_topics", "Topics of the flow that the brokers do not have")
+    missing = GaugeMetricFamily("quotewire_flow_topics_missing", "Topics of the flow that the brokers do not have")
     for topic in found.topics:
         open_seconds.add_metric([topic.name], found.seconds_since(topic.undecided_since))
         if topic.dead_letters is not None:
