@@ -336,3 +336,17 @@ class ReplayEndedError(QuotewireError):
         )
         self.replayed = replayed
         self.cause = cause
+
+
+class StageRunsError(QuotewireError):
+    """The offsets of a stage cannot be set while its group has members, who go by their own."""
+
+    def __init__(self, stage: str, group: str, members: list[str]) -> None:
+        super().__init__(
+            f"{stage} runs: the consumer group {group} has {len(members)} {'member' if len(members) == 1 else 'members'} "
+            f"({', '.join(members)}); stop all workers of {stage} first. One that died without a goodbye is a member for another "
+            "QUOTEWIRE_SESSION_SECONDS"
+        )
+        self.stage = stage
+        self.group = group
+        self.members = members

@@ -24,7 +24,7 @@ TEXT = (ROOT / "docker-compose.yml").read_text()
 OWN_KAFKA, KEPT_LOGS = "deploy/own-kafka.yml", "deploy/logs.yml"
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(TEXT)["services"]
 STAGES = tuple(stage.name for stage in flow.STAGES)
-OURS = (*STAGES, "topics", "web")
+OURS = (*STAGES, "topics", "web", "lag-exporter")
 
 
 @pytest.mark.parametrize("stage", STAGES)

@@ -112,15 +112,29 @@ async def check_rights(
     To describe something is part of all other rights; brokers tell no more before a client really reads or writes. Returns the
     number of partitions by topic. Raises TopicsUnfitError, AccessDeniedError.
     """
-    names = [right.name for right in rights if right.resource is Resource.TOPIC]
+    counts = await describe(client, rights, principal)
+    if missing := [name for name in _topics(rights) if name not in counts]:
+        raise TopicsUnfitError([f"missing topics: {', '.join(missing)}"])
+    return counts
+
+
+async def describe(
+    client: AIOKafkaAdminClient, rights: Sequence[Right], principal: str | None = None
+) -> dict[str, int]:
+    """Return the number of partitions of those topics of some rights that exist.
+
+    Raises AccessDeniedError when the client may not do anything with one of the things that it has rights on.
+    """
     with naming_rights(rights, principal):
-        counts = await partition_counts(client, names)
+        counts = await partition_counts(client, _topics(rights))
         for right in rights:
             if right.resource is not Resource.TOPIC:
                 await _look_up_coordinator(client, right)
-    if missing := [name for name in names if name not in counts]:
-        raise TopicsUnfitError([f"missing topics: {', '.join(missing)}"])
     return counts
+
+
+def _topics(rights: Sequence[Right]) -> list[str]:
+    return [right.name for right in rights if right.resource is Resource.TOPIC]
 
 
 def check_equal(counts: Mapping[str, int]) -> None:

@@ -44,6 +44,11 @@ def _passes(error: Exception) -> bool:
 _attempts = stamina.AsyncRetryingCaller(attempts=None, timeout=None, wait_initial=0.2, wait_max=5.0).on(_passes)
 
 
+def transactional_id(group: str, partition: TopicPartition) -> str:
+    """Return the transactional id of whoever has an input partition."""
+    return f"{group}-{partition.topic}-{partition.partition}"
+
+
 class Delivery(Protocol):
     """The way out of one input partition."""
 
@@ -140,7 +145,7 @@ class TransactionalDelivery:
         await self.close()
         self._producer = AIOKafkaProducer(
             **self._connection.producer(),
-            transactional_id=f"{self._group}-{self._partition.topic}-{self._partition.partition}",
+            transactional_id=transactional_id(self._group, self._partition),
             transaction_timeout_ms=TRANSACTION_SECONDS * 1000,
         )
         try:
