@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from schemas.clean_article import CleanArticle
-from workers.stages.entities.model import load_model
+from workers.stages.entities.model import load_models
 from workers.stages.entities.stage import find_entities
 from workers.stages.received import Received
 
@@ -65,7 +65,7 @@ def main() -> None:
     total = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
     sentences = int(sys.argv[2]) if len(sys.argv) > 2 else 6
     started = time.process_time()
-    model = load_model()
+    model = load_models()
     print(f"loaded in {time.process_time() - started:.2f} s of processor time")
     speed = products()
     chance = random.Random(1)
@@ -75,7 +75,7 @@ def main() -> None:
         start = time.process_time()
         find_entities([Received(each, "benchmark") for each in articles], model)
         seconds += time.process_time() - start
-        tokens += sum(len(model.language.make_doc(f"{each.title}\n\n{each.text}")) for each in articles)
+        tokens += sum(len(model.by_language["en"].language.make_doc(f"{each.title}\n\n{each.text}")) for each in articles)
         if first % (BATCH * 125) == 0:
             print(f"{first + BATCH:7,} articles  {resident() / 2**20:6.1f} MiB", flush=True)
     print(f"{tokens:,} tokens, {tokens / seconds:,.0f} a second")
