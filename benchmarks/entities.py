@@ -75,7 +75,9 @@ def main() -> None:
         start = time.process_time()
         find_entities([Received(each, "benchmark") for each in articles], model)
         seconds += time.process_time() - start
-        tokens += sum(len(model.by_language["en"].language.make_doc(f"{each.title}\n\n{each.text}")) for each in articles)
+        tokens += sum(
+            len(model.by_language["en"].language.make_doc(f"{each.title}\n\n{each.text}")) for each in articles
+        )
         if first % (BATCH * 125) == 0:
             print(f"{first + BATCH:7,} articles  {resident() / 2**20:6.1f} MiB", flush=True)
     print(f"{tokens:,} tokens, {tokens / seconds:,.0f} a second")
