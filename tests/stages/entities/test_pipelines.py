@@ -133,6 +133,16 @@ def test_the_shipped_model_from_another_path_still_says_how_sure_it_is(tmp_path:
     assert result.entities == found("en=default", ENGLISH, "en").entities
 
 
+def test_patterns_can_be_added_to_the_shipped_model(tmp_path: Path) -> None:
+    made = spacy.load(FOLDER)
+    made.add_pipe("entity_ruler", before="names").add_patterns([{"label": "EVENT", "pattern": "bridge"}])  # type: ignore[attr-defined]
+    made.to_disk(tmp_path / "own")
+    shutil.copy(FOLDER / "calibration.json", tmp_path / "own")
+    result = found(f"en={tmp_path / 'own'}", ENGLISH, "en")
+    assert named(result)["Ann Lee"] == ("PERSON", 2)
+    assert {entity.confidence for entity in result.entities} == {None}
+
+
 def test_what_writes_no_spaces_is_read_too(tmp_path: Path) -> None:
     path = ruler(tmp_path / "own", [{"label": "GPE", "pattern": "北"}], language="zh")
     text = "外交部长星期一抵达北京会谈持续了三个小时双方同意继续对话" * 400

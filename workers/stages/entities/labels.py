@@ -11,6 +11,9 @@ from spacy.tokens import Doc, Span
 from schemas.article_with_entities import EntityLabel
 from workers.stages.entities.tagger import CONFIDENCES
 
+RELABEL = "quotewire_labels"
+"""Kind and name of the component that does it."""
+
 _TABLE = tomllib.loads(Path(__file__).with_name("languages.toml").read_text("utf-8"))
 LABELS: Mapping[str, EntityLabel] = {
     other.upper(): label for label, others in _TABLE["labels"].items() for other in others
@@ -28,7 +31,7 @@ def titles_of(language: str | None) -> frozenset[str]:
     return frozenset(_TABLE["titles"].get(language, "").split())
 
 
-@Language.factory("quotewire_labels", assigns=["doc.ents"])
+@Language.factory(RELABEL, assigns=["doc.ents"])
 def make_labeller(nlp: Language, name: str) -> "Labeller":  # noqa: ARG001 - spaCy's signature
     """Make the component, as `add_pipe` asks for it."""
     return Labeller()

@@ -11,7 +11,7 @@ from schemas.lineage import Model
 from workers.stages.entities import tagger
 from workers.stages.entities.choices import DEFAULT, ENGLISH, OTHERS, SHIPPED, choices
 from workers.stages.entities.confidence import Calibration
-from workers.stages.entities.labels import titles_of
+from workers.stages.entities.labels import RELABEL, titles_of
 from workers.stages.entities.pipelines import OWN, load_named
 from workers.stages.entities.places import Places
 from workers.stages.spacy_pipelines import WordMemory, lineage_of, lineage_of_package, load_pipeline
@@ -77,7 +77,8 @@ def load_models(written: str = SHIPPED) -> EntitiesModels:
 def _calibration_of(language: Language) -> Calibration | None:
     """Read what stands beside a model of our recipe; other pipelines tell no probabilities."""
     file = (language.path or Path()) / CALIBRATION
-    return Calibration.read(file) if OWN in language.pipe_factories.values() and file.is_file() else None
+    tells = OWN in language.pipe_factories.values() and RELABEL not in language.pipe_factories.values()
+    return Calibration.read(file) if tells and file.is_file() else None
 
 
 def load_model(folder: Path = FOLDER) -> EntitiesModel:

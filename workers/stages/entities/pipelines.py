@@ -8,7 +8,7 @@ from spacy.language import Language
 
 from workers.errors import PipelineUnfitError
 from workers.stages.entities.choices import is_path
-from workers.stages.entities.labels import Labeller, label_of, make_labeller
+from workers.stages.entities.labels import RELABEL, Labeller, label_of, make_labeller
 from workers.stages.entities.tagger import make_name_tagger
 from workers.stages.spacy_pipelines import load_pipeline
 
@@ -44,7 +44,7 @@ def load_named(language: str, pipeline: str, is_town: Callable[[str], bool]) -> 
         )
     if {kinds[name] for name in finders} <= {"ner", OWN}:  # others, such as rulers, may look at what the rest has found
         _leave_out_syntax(loaded, kinds)
-    if OWN not in kinds.values():
+    if {kinds[name] for name in finders} != {OWN}:
         _relabel(loaded, language, pipeline, finders, is_town)
     return loaded
 
@@ -91,7 +91,7 @@ def _relabel(
             f"records have no label for what it finds ({shown})",
             "docs/entities.md has the labels that are understood",
         )
-    labeller = loaded.add_pipe("quotewire_labels")
+    labeller = loaded.add_pipe(RELABEL)
     assert isinstance(labeller, Labeller)
     if "GPE" not in known:
         labeller.is_town = is_town
