@@ -10,6 +10,7 @@ from workers.errors import (
     ChildDiedError,
     ChildError,
     ChildLostError,
+    PipelineUnfitError,
     SettingsError,
     StageFailedError,
     StageNotLoadedError,
@@ -89,8 +90,8 @@ class Children(Generic[ItemT, ResultT]):
         """
         started = await asyncio.gather(*(child.run([]) for child in self._children), return_exceptions=True)
         for error in started:  # all have come to an end by now: a child is not to be stopped while it comes up
-            if isinstance(error, StageFailedError) and isinstance(error.__cause__, SettingsError):
-                raise error.__cause__
+            if isinstance(error, StageFailedError) and error.class_name == PipelineUnfitError.__name__:
+                raise SettingsError(str(error).removeprefix(f"{error.class_name}: ")) from error
             if isinstance(error, StageFailedError):
                 raise StageNotLoadedError(self._job_name, str(error)) from error
             if isinstance(error, BaseException):
