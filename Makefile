@@ -69,7 +69,7 @@ lock: .venv/installed-dev ## Pin what we depend on, with hashes, for every platf
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra embedded --group build -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -c requirements.lock -o deploy/requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -c requirements.lock --group pyproject.toml:build -o deploy/build.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra embedded --group build --group dev --group fuzz -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra embedded --group build --group dev --group fuzz --group models -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 build: .venv/installed ## Build both wheels, quotewire and quotewire-schemas, into dist.
 	rm -rf dist

@@ -83,12 +83,13 @@ def worker(stage: Annotated[str, typer.Argument(**_STAGES, help="What this worke
     from workers.processes.fork_server import start_fork_server
 
     settings = load_settings()
-    start_fork_server([stage_named(stage).loaded_module])  # it loads the stage while this process loads Faust
+    chosen = stage_named(stage).with_settings(settings)
+    start_fork_server([chosen])  # it loads the stage while this process loads Faust
     from workers.observability.logs import configure_logs
     from workers.worker import run_worker
 
     configure_logs(settings.log_level)
-    _run(run_worker(stage_named(stage), settings))
+    _run(run_worker(chosen, settings))
 
 
 @app.command()
@@ -146,7 +147,7 @@ def enrich(
     if explain:
         from workers.commands.explain import explain_files, explainer
 
-        explained = explainer(go_to)
+        explained = explainer(go_to, settings)
         if explained is None:
             raise typer.BadParameter(
                 "cleaning and quotes can be explained: --to clean, --to quotes", param_hint="--explain"

@@ -46,6 +46,15 @@ class SettingsError(QuotewireError):
     """A setting that cannot work; the message names the variable, what is wrong and what would do."""
 
 
+class PipelineUnfitError(SettingsError):
+    """A pipeline that QUOTEWIRE_ENTITIES_MODELS names and the entities stage cannot work with."""
+
+    def __init__(self, language: str, pipeline: str, problem: str, fix: str) -> None:
+        super().__init__(f"QUOTEWIRE_ENTITIES_MODELS: {language}={pipeline} will not do: {problem}; {fix}")
+        self.language = language
+        self.pipeline = pipeline
+
+
 class BrokersUnreachableError(QuotewireError):
     """No broker answered."""
 

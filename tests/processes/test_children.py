@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from workers.errors import ChildError, ChildLostError
 from workers.kafka.records import InputRecord, Outcome, Processed, Rejected
 from workers.processes import child_process
 from workers.processes.children import NOBODY, Children, Observer
+from workers.processes.loading import loaded
+from workers.processes.offline_job import Enriched
 from workers.processes.stage_job import StageJob
 from workers.stages.definition import Stage
 
@@ -206,6 +208,31 @@ def test_a_stage_that_cannot_be_loaded_is_a_clear_error() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, timeout=240)
     assert "StageNotLoadedError: the stage clean cannot be loaded: OSError: no such model" in ended.stderr
+
+
+class Preloaded:
+    """A job that tells how many stages its child had when it came up."""
+
+    name = "to tell"
+    stages = (stages.OBEDIENT,)
+
+    def start(self) -> Callable[[Sequence[str]], list[Enriched]]:
+        had = loaded.cache_info().currsize
+        return lambda items: [Enriched(str(had).encode()) for _ in items]
+
+
+def test_children_come_up_with_the_stage_that_the_fork_server_has_loaded() -> None:
+    program = (
+        "import asyncio; from tests.processes.test_children import GIBIBYTE, Preloaded, Children\n"
+        "async def main():\n"
+        "    children = Children(1, 60, Preloaded(), 2 * GIBIBYTE)\n"
+        "    await children.start()\n"
+        "    print(await children.process(['how many?']))\n"
+        "    await children.stop()\n"
+        "asyncio.run(main())\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, timeout=240)
+    assert ended.stdout.strip() == "[Enriched(value=b'1')]", ended.stderr
 
 
 @pytest.mark.parametrize("failure", ["raise here", "hang", "swell", "end 3"])

@@ -15,6 +15,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from workers.stages.definition import Stage
+
 ItemT_contra = TypeVar("ItemT_contra", contravariant=True)
 ResultT = TypeVar("ResultT")
 
@@ -27,8 +29,8 @@ class Job(Protocol[ItemT_contra, ResultT]):
         """What errors call it."""
 
     @property
-    def modules(self) -> Sequence[str]:
-        """What the fork server imports for all children, models included."""
+    def stages(self) -> Sequence[Stage]:
+        """What the fork server loads for all children, models included."""
 
     def start(self) -> Callable[[Sequence[ItemT_contra]], list[ResultT]]:
         """Make ready to work, in a child; return what works on a batch.

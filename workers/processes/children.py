@@ -10,6 +10,8 @@ from workers.errors import (
     ChildDiedError,
     ChildError,
     ChildLostError,
+    PipelineUnfitError,
+    SettingsError,
     StageFailedError,
     StageNotLoadedError,
 )
@@ -71,7 +73,7 @@ class Children(Generic[ItemT, ResultT]):
         memory_bytes: int,
         observer: Observer = NOBODY,
     ) -> None:
-        start_fork_server(job.modules)
+        start_fork_server(job.stages)
         settings = ChildSettings(job, memory_bytes)
         self._children = [ChildProcess(settings, article_seconds, observer.replaced) for _ in range(count)]
         self._free: asyncio.Queue[ChildProcess] = asyncio.Queue()
@@ -83,10 +85,13 @@ class Children(Generic[ItemT, ResultT]):
     async def start(self) -> None:
         """Start all children and wait until the stage is loaded.
 
-        Raises ChildCannotStartError when a child cannot be started, StageNotLoadedError when the stage cannot be loaded.
+        Raises ChildCannotStartError when a child cannot be started, StageNotLoadedError when the stage cannot be loaded, and
+        SettingsError when that is for what a setting names.
         """
         started = await asyncio.gather(*(child.run([]) for child in self._children), return_exceptions=True)
         for error in started:  # all have come to an end by now: a child is not to be stopped while it comes up
+            if isinstance(error, StageFailedError) and error.class_name == PipelineUnfitError.__name__:
+                raise SettingsError(str(error).removeprefix(f"{error.class_name}: ")) from error
             if isinstance(error, StageFailedError):
                 raise StageNotLoadedError(self._job_name, str(error)) from error
             if isinstance(error, BaseException):

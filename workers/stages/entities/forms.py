@@ -39,7 +39,7 @@ def forms_of(mentions: Sequence[Named]) -> list[Form]:
     """Collect the mentions that read the same; dates and times stay apart from names ("May")."""
     alike: defaultdict[tuple[bool, tuple[str, ...]], list[int]] = defaultdict(list)
     for number, named in enumerate(mentions):
-        alike[named.label in TIME_LABELS, words_of(named.surface, named.label)].append(number)
+        alike[named.label in TIME_LABELS, words_of(named.surface, named.label, named.titles)].append(number)
     forms = []
     for (_, words), numbers in alike.items():
         labels = Counter(mentions[number].label for number in numbers)
