@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install demo test test-fast faults faults-short fuzz lint check-deploy format generate licences sbom lock build train-entities train-parser train-clean clean
+.PHONY: help install demo test test-fast faults faults-short soak fuzz lint check-deploy format generate licences sbom lock build train-entities train-parser train-clean clean
 
 help: ## Show what can be made.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,11 +29,14 @@ test: .venv/installed-dev ## All tests, on the best Kafka that this machine can 
 test-fast: .venv/installed-dev ## The tests that need neither a broker nor child processes.
 	$(BIN)/pytest -m "not broker and not processes"
 
-faults: .venv/installed-dev ## Break workers and brokers, and count what is lost or comes twice; FAULT=<name> for one (about an hour for all).
+faults: .venv/installed-dev ## Break workers and brokers, and count what is lost or comes twice; FAULT=<name> for one (about an hour and a half for all).
 	$(BIN)/python -m benchmarks.faults $(FAULT)
 
 faults-short: .venv/installed-dev ## The faults that `make test` runs; KAFKA=3.9.1 for an older Kafka.
 	$(if $(KAFKA),KAFKA_VERSION=$(KAFKA)) $(BIN)/python -m benchmarks.faults --short
+
+soak: .venv/installed-dev ## An hour of articles and faults: nothing lost, memory flat; draws docs/images/soak.svg. SOAK="--minutes 5 --plot build/soak.svg" for less.
+	$(BIN)/python -m benchmarks.soak $(or $(SOAK),--plot docs/images/soak.svg)
 
 fuzz: .venv/installed-dev ## Random input for an hour: ten minutes for each target; SECONDS=60 TARGET=quotes for less.
 	$(BIN)/python -m tests.fuzz $(TARGET) --seconds $(or $(SECONDS),600)
@@ -66,7 +69,7 @@ lock: .venv/installed-dev ## Pin what we depend on, with hashes, for every platf
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra embedded --group build -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -c requirements.lock -o deploy/requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -c requirements.lock --group pyproject.toml:build -o deploy/build.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra embedded --group build --group dev --group fuzz -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra embedded --group build --group dev --group fuzz --group models -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 build: .venv/installed ## Build both wheels, quotewire and quotewire-schemas, into dist.
 	rm -rf dist

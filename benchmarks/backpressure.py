@@ -18,7 +18,6 @@ from pathlib import Path
 import orjson
 
 from benchmarks.articles import articles
-from benchmarks.soak import memory
 from harness.brokers import best_broker
 from harness.installation import Installation, WorkerProcess, installation
 from workers.stages.clean.definition import CLEAN
@@ -39,7 +38,7 @@ async def measure(quotewire: Installation, worker: WorkerProcess, waiting: int, 
     await quotewire.read(CLEAN, lambda found: len(found) >= done)
     own = worker.peak() / 2**20
     print(
-        f"{waiting:6} waiting: worker's peak {own:.0f} MiB, with children {memory(worker) / 2**20:.0f} MiB", flush=True
+        f"{waiting:6} waiting: worker's peak {own:.0f} MiB, with children {worker.memory() / 2**20:.0f} MiB", flush=True
     )
 
 

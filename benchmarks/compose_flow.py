@@ -45,14 +45,18 @@ Number = int
 class Flow:
     """The Compose project, and how far its articles have come."""
 
-    def __init__(self, articles: int) -> None:
+    def __init__(self, articles: int, under_way: int = UNDER_WAY, **environment: str) -> None:
         self.articles = articles
         """To publish at the least; more while an operator's step takes longer."""
+        self.under_way = under_way
         self.published = 0
         self.through: set[Number] = set()
         self.port = _free_port()
         self.brokers = f"127.0.0.1:{self.port}"
-        self._began = time.monotonic()
+        self.environment = {"COMPOSE_PROJECT_NAME": PROJECT, "KAFKA_PORT": str(self.port), **environment}
+        """For Docker Compose."""
+        self._began = self._came = time.monotonic()
+        self._longest_silence = 0.0
 
     def say(self, text: str) -> None:
         """Print what happened, and when."""
@@ -64,21 +68,29 @@ class Flow:
 
     async def compose(self, *arguments: str) -> str:
         """Run a command of Docker Compose; return what it printed."""
+        return await self.run("docker", "compose", *arguments)
+
+    async def run(self, *command: str, **environment: str) -> str:
+        """Run a command on the project; return what it printed."""
         process = await asyncio.create_subprocess_exec(
-            *("docker", "compose", "--project-name", PROJECT, *arguments),
+            *command,
             cwd=ROOT,
-            env={**os.environ, "KAFKA_PORT": str(self.port)},
+            env={**os.environ, **self.environment, **environment},
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
         output, errors = await process.communicate()
         if process.returncode:
-            raise SystemExit(f"docker compose {' '.join(arguments)}: {errors.decode()}")
+            raise SystemExit(f"{' '.join(command)}: {output.decode()}{errors.decode()}")
         return output.decode()
 
     async def up(self, *arguments: str) -> None:
         """Bring the project up, and wait until every worker is ready."""
         await self.compose("up", "--detach", *arguments)
+        await self.ready()
+
+    async def ready(self) -> None:
+        """Wait until every worker is ready."""
         async with asyncio.timeout(PATIENCE_SECONDS):
             while {worker["Health"] for worker in await self.workers()} != {"healthy"}:
                 await asyncio.sleep(1)
@@ -103,15 +115,23 @@ class Flow:
         """Publish numbered articles, in order, so that hundreds are under way all the time, until a condition holds."""
         async with AIOKafkaProducer(**Connection(self.brokers).producer()) as producer, self._enriched() as consumer:
             while not until():
-                if self.published - len(self.through) < UNDER_WAY:
+                if self.published - len(self.through) < self.under_way:
                     numbers = range(self.published, self.published + 100)
                     await send_all(producer, [_record(number) for number in numbers])
                     self.published = numbers.stop
-                self.through.update(number for _, number in await _more(consumer))
+                if more := await _more(consumer):
+                    self._longest_silence = max(self._longest_silence, time.monotonic() - self._came)
+                    self._came = time.monotonic()
+                    self.through.update(number for _, number in more)
+
+    def longest_silence(self) -> float:
+        """Return the longest time in which nothing came out, in seconds, since this was asked before."""
+        longest, self._longest_silence = self._longest_silence, 0.0
+        return longest
 
     async def some_more(self) -> None:
         """Wait until some more articles have come through."""
-        enough = len(self.through) + UNDER_WAY // 2
+        enough = len(self.through) + self.under_way // 2
         async with asyncio.timeout(PATIENCE_SECONDS):
             while len(self.through) < enough:
                 await asyncio.sleep(0.2)
@@ -129,6 +149,16 @@ class Flow:
                     quiet = time.monotonic()
                     found += more
         return found
+
+    async def comes_out_whole(self) -> bool:
+        """Read all that came out, and say what was lost, came twice or out of order."""
+        found = await self.everything()
+        times = Counter(number for _, number in found)
+        lost = set(range(self.published)) - times.keys()
+        twice = [number for number, count in times.items() if count > 1]
+        late = list(_out_of_order(found))
+        self.say(f"{self.published} published; lost {len(lost)}, twice {len(twice)}, out of order {len(late)}")
+        return not (lost or twice or late)
 
     def _enriched(self) -> AIOKafkaConsumer:
         return AIOKafkaConsumer(
@@ -188,13 +218,7 @@ async def _run(flow: Flow) -> int:
     await flow.up()
     flow.say("up again, all workers ready")
     await flow.keep_flowing(lambda: flow.published >= flow.articles)
-    found = await flow.everything()
-    times = Counter(number for _, number in found)
-    lost = set(range(flow.published)) - times.keys()
-    twice = [number for number, count in times.items() if count > 1]
-    late = list(_out_of_order(found))
-    flow.say(f"{flow.published} published; lost {len(lost)}, twice {len(twice)}, out of order {len(late)}")
-    return int(bool(lost or twice or late or ended_badly))
+    return int(not await flow.comes_out_whole() or bool(ended_badly))
 
 
 async def main() -> int:

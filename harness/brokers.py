@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from signal import SIGKILL, Signals
 
+from workers.commands.console import quiet_libraries
 from workers.kafka.admin import admin_client, wait_for_brokers
 from workers.kafka.connection import Connection
 from workers.kafka.embedded import embedded_broker
@@ -125,6 +126,7 @@ class Cluster:
 
     async def start(self) -> None:
         """Start the brokers that do not run, and wait until all of them answer."""
+        quiet_libraries()
         for node in self.nodes:
             if node.process is None or node.process.returncode is not None:
                 await node.start()
@@ -148,6 +150,8 @@ class Extras:
 
     listeners: Mapping[str, int] = field(default_factory=dict)
     """Ports by the names of listeners."""
+    advertised: Mapping[str, int] = field(default_factory=dict)
+    """Ports at which clients reach them, where these are others: those of a proxy."""
     users: Sequence[str] = ()
     """With SCRAM, as Kafka's storage tool takes them."""
     java_options: Sequence[str] = ()
@@ -175,11 +179,10 @@ async def own_kafka(brokers: int = 1, extras: Extras | None = None, /, **propert
         for number in range(1, brokers + 1):
             port, controller = ports[2 * number - 2 : 2 * number]
             open_to_all = {"PLAINTEXT": port, **extras.listeners}
-            advertised = ",".join(f"{listener}://127.0.0.1:{at}" for listener, at in open_to_all.items())
             own = {
                 "node_id": number,
-                "listeners": f"{advertised},CONTROLLER://127.0.0.1:{controller}",
-                "advertised_listeners": advertised,
+                "listeners": _addresses({**open_to_all, "CONTROLLER": controller}),
+                "advertised_listeners": _addresses({**open_to_all, **extras.advertised}),
             }
             node = Node(port, Path(name) / str(number), options=extras.java_options)
             await asyncio.to_thread(_format, node.folder, {**shared, **own}, cluster_id, extras.users)
@@ -192,6 +195,10 @@ async def own_kafka(brokers: int = 1, extras: Extras | None = None, /, **propert
             for node in nodes:
                 if node.process and node.process.returncode is None:
                     await node.end(SIGKILL)
+
+
+def _addresses(ports: Mapping[str, int]) -> str:
+    return ",".join(f"{listener}://127.0.0.1:{port}" for listener, port in ports.items())
 
 
 def _format(folder: Path, properties: dict[str, object], cluster_id: str, users: Sequence[str]) -> None:

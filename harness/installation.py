@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,24 @@ class WorkerProcess:
         status = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
         (line,) = [line for line in status if line.startswith("VmHWM")]
         return int(line.split()[1]) * 1024
+
+    def memory(self) -> int:
+        """Return the proportional set size of it and all that come from it, in bytes: what they share counts once."""
+        total = 0
+        for process in (self.process.pid, *self.family()):
+            with suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
+                lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+                total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024
+        return total
+
+    def processor_seconds(self) -> float:
+        """Return the processor time of it and all that come from it."""
+        ticks = 0
+        for process in (self.process.pid, *self.family()):
+            with suppress(FileNotFoundError, ProcessLookupError):
+                fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+                ticks += int(fields[11]) + int(fields[12])  # utime and stime, see proc(5)
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def partitions(self) -> list[int]:
         """Return the partitions that it was last assigned."""

@@ -234,5 +234,5 @@ async def secured_kafka(folder: Path) -> AsyncIterator[SecuredKafka]:
     async with _token_server(folder) as token_server:
         allowed = (f"-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls={token_server}/jwks",)
         properties = dict(_properties(certificates, token_server))
-        async with own_kafka(1, Extras(ports, users, allowed), **properties) as cluster:
+        async with own_kafka(1, Extras(ports, users=users, java_options=allowed), **properties) as cluster:
             yield SecuredKafka(cluster, ports, certificates, f"{token_server}/token")

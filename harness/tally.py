@@ -9,6 +9,11 @@ import orjson
 from aiokafka import AIOKafkaConsumer, ConsumerRecord
 
 
+def number_of(record: ConsumerRecord) -> int:
+    """Return the number of an article in its metadata."""
+    return int(orjson.loads(record.value)["metadata"]["number"])
+
+
 class Tally:
     """What has come out so far, by the number of each article."""
 
@@ -34,6 +39,7 @@ class Tally:
 
     async def read(self, address: str, topic: str, *, committed: bool = True) -> None:
         """Read a topic from its beginning until cancelled."""
+        self._next_offset.clear()
         level = "read_committed" if committed else "read_uncommitted"
         options = {"isolation_level": level, "auto_offset_reset": "earliest", "metadata_max_age_ms": 5000}
         async with AIOKafkaConsumer(bootstrap_servers=address, **options) as consumer:
@@ -65,7 +71,7 @@ class Tally:
         if record.offset < self._next_offset[record.partition]:
             return
         self._next_offset[record.partition] = record.offset + 1
-        number = int(orjson.loads(record.value)["metadata"]["number"])
+        number = number_of(record)
         if not self.seen[number]:
             now = time.monotonic()
             self.silence, self._last_news = max(self.silence, now - self._last_news), now

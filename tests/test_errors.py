@@ -3,15 +3,23 @@
 import copy
 import inspect
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import get_type_hints
 
 import pytest
 
 from workers import errors
-from workers.errors import QuotewireError
+from workers.errors import Fault, QuotewireError
 
-VALUES = {str: "abc", int: 7, float: 1.5, list[str]: ["a", "b"], int | None: None}
+VALUES = {
+    str: "abc",
+    int: 7,
+    float: 1.5,
+    list[str]: ["a", "b"],
+    Fault: Fault.UNFIT,
+    int | None: None,
+    Mapping[tuple[str, int], str]: {("a", 1): "b"},
+}
 
 
 def tree(root: type[QuotewireError]) -> Iterator[type[QuotewireError]]:

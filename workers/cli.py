@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +18,7 @@ from workers.commands.console import complain, quiet_libraries, tell
 from workers.commands.ending import FAILED, GOOD, SOME_BAD, USAGE
 from workers.commands.ending import run_to_end as _run
 from workers.commands.inputs import check_paths
+from workers.commands.times import EARLIEST, time_or_earliest
 from workers.environment import variable
 from workers.errors import QuotewireError, SettingsError
 from workers.flow import STAGES, stage_named
@@ -81,12 +83,13 @@ def worker(stage: Annotated[str, typer.Argument(**_STAGES, help="What this worke
     from workers.processes.fork_server import start_fork_server
 
     settings = load_settings()
-    start_fork_server([stage_named(stage).loaded_module])  # it loads the stage while this process loads Faust
+    chosen = stage_named(stage).with_settings(settings)
+    start_fork_server([chosen])  # it loads the stage while this process loads Faust
     from workers.observability.logs import configure_logs
     from workers.worker import run_worker
 
     configure_logs(settings.log_level)
-    _run(run_worker(stage_named(stage), settings))
+    _run(run_worker(chosen, settings))
 
 
 @app.command()
@@ -144,7 +147,7 @@ def enrich(
     if explain:
         from workers.commands.explain import explain_files, explainer
 
-        explained = explainer(go_to)
+        explained = explainer(go_to, settings)
         if explained is None:
             raise typer.BadParameter(
                 "cleaning and quotes can be explained: --to clean, --to quotes", param_hint="--explain"
@@ -196,6 +199,72 @@ def tail(
     from workers.commands.tail import tail as tail_topics
 
     _run(tail_topics(topics, load_settings(), from_beginning=from_beginning, count=count, wait=wait))
+
+
+@app.command()
+def status(
+    watch: Annotated[bool, typer.Option("--watch", help="Again and again, until Ctrl-C.")] = False,
+) -> None:
+    """Show how far the stages are, what waits, and what is wrong: tables on a terminal, a line of JSON in a pipe.
+
+    Exit codes: 0 all is well, 1 something is wrong that the last lines name (a stage without workers, a topic that is missing, a
+    transaction that hangs, records that retention took before they were done), 2 usage or settings, 3 the brokers did not say.
+    """
+    from workers.commands import status as command
+
+    settings = load_settings()
+    well = _run(command.watch(settings) if watch else command.status(settings))
+    raise typer.Exit(GOOD if well else SOME_BAD)
+
+
+@app.command("lag-exporter")
+def lag_exporter() -> None:
+    """Serve how far the stages are as metrics for Prometheus, whether workers live or not, until SIGTERM or Ctrl-C."""
+    from workers.commands.lag_exporter import lag_exporter as export
+    from workers.observability.logs import configure_logs
+
+    settings = load_settings()
+    configure_logs(settings.log_level)
+    quiet_libraries()
+    _run(export(settings))
+
+
+@app.command()
+def reprocess(
+    stage: Annotated[str, typer.Argument(**_STAGES, help="What is to be done again; none of its workers may run.")],
+    since: Annotated[
+        datetime,
+        typer.Option(
+            "--from",
+            parser=time_or_earliest,
+            metavar="TIME|earliest",
+            help="What came then or later (UTC); or all that is kept.",
+        ),
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing, only say what there is to do.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask; needed where there is nobody to ask.")] = False,
+) -> None:
+    """Let a stage do again what it has done, for a new model, say: set its consumer group back."""
+    from workers.commands.reprocess import Reprocessing, consequences, show
+
+    if not (dry_run or yes or sys.stdin.isatty()):
+        raise typer.BadParameter("there is nobody to ask: say so", param_hint="--yes")
+    work = Reprocessing(stage_named(stage), load_settings())
+    plan = _run(work.plan(None if since == EARLIEST else since, dry=dry_run))
+    if not plan.ways:
+        tell(
+            f"{stage} has done nothing {'' if since == EARLIEST else 'from that time on '}that is still kept: nothing to do again"
+        )
+        return
+    show(plan)
+    tell(consequences(plan.stage))
+    if dry_run:
+        tell("nothing was changed")
+        return
+    if not yes:
+        typer.confirm(f"Set {plan.group.name} back?", abort=True, err=True)
+    _run(work.carry_out(plan))
+    tell(f"{plan.group.name} is set back: start the workers of {stage}")
 
 
 @app.command()

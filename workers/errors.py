@@ -1,6 +1,37 @@
 """Everything that Quotewire itself raises; ids are attributes, so that nobody needs to parse messages."""
 
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
+
+
+class Fault(StrEnum):
+    """What can be wrong with a record that becomes a dead letter: a label of metrics, so none is made of what a record says."""
+
+    NOT_JSON = "not_json"
+    NOT_UTF8 = "not_utf8"
+    NOT_AN_OBJECT = "not_an_object"
+    """JSON, but no object."""
+    NOT_BASE64 = "not_base64"
+    HALF_SURROGATE = "half_surrogate"
+    """A text that no UTF-8 can hold."""
+    MISSING = "missing"
+    EMPTY = "empty"
+    WRONG_TYPE = "wrong_type"
+    """Such as a number where a text belongs."""
+    UNFIT = "unfit"
+    """Of the right type, but not a value that a field may have."""
+    TOO_LARGE = "too_large"
+    TOO_MANY_LINES = "too_many_lines"
+    TOO_DEEP = "too_deep"
+    CONTROL_CHARACTERS = "control_characters"
+    CHILD_DIED = "child_died"
+    OUT_OF_MEMORY = "out_of_memory"
+    TIMED_OUT = "timed_out"
+    STAGE_FAILED = "stage_failed"
+    OUTPUT_REFUSED = "output_refused"
+    """By the brokers."""
+    OUTPUT_TOO_LARGE = "output_too_large"
 
 
 class QuotewireError(Exception):
@@ -13,6 +44,15 @@ class QuotewireError(Exception):
 
 class SettingsError(QuotewireError):
     """A setting that cannot work; the message names the variable, what is wrong and what would do."""
+
+
+class PipelineUnfitError(SettingsError):
+    """A pipeline that QUOTEWIRE_ENTITIES_MODELS names and the entities stage cannot work with."""
+
+    def __init__(self, language: str, pipeline: str, problem: str, fix: str) -> None:
+        super().__init__(f"QUOTEWIRE_ENTITIES_MODELS: {language}={pipeline} will not do: {problem}; {fix}")
+        self.language = language
+        self.pipeline = pipeline
 
 
 class BrokersUnreachableError(QuotewireError):
@@ -74,12 +114,21 @@ class TopicNotCreatedError(QuotewireError):
         self.cause = cause
 
 
-class RecordRejectedError(QuotewireError):
-    """A record that no stage can process: it becomes a dead letter."""
+class UnprocessableError(QuotewireError):
+    """What makes a dead letter of a record."""
 
-    def __init__(self, field: str, problem: str, fix: str) -> None:
+    fault: Fault
+    field = ""
+    """The field that is wrong, as a path, where it is a field."""
+
+
+class RecordRejectedError(UnprocessableError):
+    """A record that no stage can process."""
+
+    def __init__(self, field: str, fault: Fault, problem: str, fix: str) -> None:
         super().__init__(f"{field}: {problem}; {fix}")
         self.field = field
+        self.fault = fault
         self.problem = problem
         self.fix = fix
 
@@ -101,15 +150,35 @@ class StageNotLoadedError(QuotewireError):
 
 
 class ChildLostError(QuotewireError):
-    """A child ended before it took its batch, which is not to blame."""
+    """A child was no good any more before it had a batch, so that none is to blame."""
 
 
-class ChildError(QuotewireError):
+class ChildEndedError(ChildLostError):
+    """A child ended while it had nothing to do, or while it came up."""
+
+    def __init__(self, exit_code: int | None) -> None:
+        super().__init__(f"a child process ended with code {exit_code} while it had nothing to do")
+        self.exit_code = exit_code
+
+
+class ChildFrozenError(ChildLostError):
+    """A child did not answer whether it was ready for a batch."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"a child process with nothing to do did not answer for {seconds:g} seconds: frozen, or without any CPU"
+        )
+        self.seconds = seconds
+
+
+class ChildError(UnprocessableError):
     """A child process did not finish its batch."""
 
 
 class ChildDiedError(ChildError):
     """The child ended in the middle of a batch: a crash, or the kernel's answer to too much memory."""
+
+    fault = Fault.CHILD_DIED
 
     def __init__(self, exit_code: int | None) -> None:
         super().__init__(f"the process that worked on it ended with code {exit_code}")
@@ -118,6 +187,8 @@ class ChildDiedError(ChildError):
 
 class ChildOutOfMemoryError(ChildError):
     """The child needed more memory than it may have."""
+
+    fault = Fault.OUT_OF_MEMORY
 
     def __init__(self, memory_bytes: int) -> None:
         super().__init__(
@@ -129,6 +200,8 @@ class ChildOutOfMemoryError(ChildError):
 class ChildTimedOutError(ChildError):
     """The child worked on a batch for longer than it may."""
 
+    fault = Fault.TIMED_OUT
+
     def __init__(self, seconds: float) -> None:
         super().__init__(f"took longer than {seconds:g} seconds")
         self.seconds = seconds
@@ -137,22 +210,28 @@ class ChildTimedOutError(ChildError):
 class StageFailedError(ChildError):
     """A stage raised what it should not have raised."""
 
+    fault = Fault.STAGE_FAILED
+
     def __init__(self, class_name: str, message: str, stacktrace: str) -> None:
         super().__init__(f"{class_name}: {message}")
         self.class_name = class_name
         self.stacktrace = stacktrace
 
 
-class OutputRefusedError(QuotewireError):
+class OutputRefusedError(UnprocessableError):
     """A record made of an input is one that the brokers do not take, such as one that is too large."""
+
+    fault = Fault.OUTPUT_REFUSED
 
     def __init__(self, topic: str, cause: str) -> None:
         super().__init__(f"{topic} refused a record made of it: {cause}")
         self.topic = topic
 
 
-class OutputTooLargeError(QuotewireError):
+class OutputTooLargeError(UnprocessableError):
     """What a stage made of one article is more than may leave its child process."""
+
+    fault = Fault.OUTPUT_TOO_LARGE
 
     def __init__(self, records: int, size: int, most_records: int, most_bytes: int) -> None:
         super().__init__(
@@ -172,6 +251,17 @@ class PartitionLostError(QuotewireError):
         self.partition = partition
 
 
+class PartitionsHeldError(QuotewireError):
+    """A worker could not let go of partitions that its group gives to others; it ends, so that the rebalance waits no longer for it."""
+
+    def __init__(self, doing: Mapping[tuple[str, int], str], seconds: float) -> None:
+        listed = "; ".join(f"{topic}-{partition}, {what}" for (topic, partition), what in doing.items())
+        super().__init__(f"could not let go of these partitions within {seconds:g} seconds: {listed}")
+        self.doing = doing
+        """What was going on, by topic and partition."""
+        self.seconds = seconds
+
+
 class OffsetsSetBackError(QuotewireError):
     """Somebody has set a group's offset back while a worker had the partition; a worker that starts reads from there."""
 
@@ -183,14 +273,32 @@ class OffsetsSetBackError(QuotewireError):
         self.committed = committed
 
 
+class OffsetBeyondEndError(QuotewireError):
+    """A partition ends before the offset that it is read from: its topic was made anew, or brokers have lost the end of its log."""
+
+    def __init__(self, topic: str, partition: int, offset: int, end: int) -> None:
+        super().__init__(
+            f"{topic}-{partition} ends at offset {end}, before {offset}, where it would be read next: its topic was made anew, or its log "
+            "was cut; a worker that starts now goes by the group's committed offset, so if this comes again, set that back "
+            "(kafka-consumer-groups.sh --reset-offsets)"
+        )
+        self.topic = topic
+        self.partition = partition
+        self.offset = offset
+        self.end = end
+
+
 class DeliveryTimedOutError(QuotewireError):
     """The brokers did not finish what a delivery asked of them."""
 
-    def __init__(self, topic: str, partition: int, seconds: float) -> None:
-        super().__init__(f"the brokers did not finish a delivery for {topic}-{partition} within {seconds:g} seconds")
+    def __init__(self, topic: str, partition: int, seconds: float, cause: str) -> None:
+        super().__init__(
+            f"the brokers did not finish a delivery for {topic}-{partition} within {seconds:g} seconds: {cause}"
+        )
         self.topic = topic
         self.partition = partition
         self.seconds = seconds
+        self.cause = cause
 
 
 class ClientTaskDiedError(QuotewireError):
@@ -237,3 +345,17 @@ class ReplayEndedError(QuotewireError):
         )
         self.replayed = replayed
         self.cause = cause
+
+
+class StageRunsError(QuotewireError):
+    """The offsets of a stage cannot be set while its group has members, who go by their own."""
+
+    def __init__(self, stage: str, group: str, members: list[str]) -> None:
+        super().__init__(
+            f"{stage} runs: the consumer group {group} has {len(members)} {'member' if len(members) == 1 else 'members'} "
+            f"({', '.join(members)}); stop all workers of {stage} first. One that died without a goodbye is a member for another "
+            "QUOTEWIRE_SESSION_SECONDS"
+        )
+        self.stage = stage
+        self.group = group
+        self.members = members

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib import import_module
 from typing import Any
 
 from schemas.base import Record
@@ -12,6 +11,7 @@ from workers import __version__
 from workers.errors import RecordRejectedError
 from workers.flow import STAGES
 from workers.kafka.codec import check_readable
+from workers.processes.loading import loaded
 from workers.stages.definition import Process, Stage
 from workers.stages.entities.definition import ENTITIES_STAGE
 from workers.stages.identity import revision
@@ -38,14 +38,14 @@ def stages_between(come_from: str, go_to: StageName) -> tuple[Stage, ...]:
 class OfflineFlow:
     """The stages that lead from records of one stage to those of another; each is loaded once."""
 
-    def __init__(self, come_from: str, stages: Sequence[Stage]) -> None:
-        self._processes = [_loaded(stage) for stage in stages]
-        self._find_entities: Process | None = _loaded(ENTITIES_STAGE) if _may_lack_entities(come_from) else None
+    def __init__(self, come_from: str, stages: Sequence[Stage], finds_entities: Stage = ENTITIES_STAGE) -> None:
+        self._processes = [loaded(stage) for stage in stages]
+        self._find_entities: Process | None = loaded(finds_entities) if _may_lack_entities(come_from) else None
 
     @staticmethod
-    def needs(come_from: str, stages: Sequence[Stage]) -> tuple[Stage, ...]:
+    def needs(come_from: str, stages: Sequence[Stage], finds_entities: Stage) -> tuple[Stage, ...]:
         """Return all stages that have to be loaded."""
-        return (*((ENTITIES_STAGE,) if _may_lack_entities(come_from) else ()), *stages)
+        return (*((finds_entities,) if _may_lack_entities(come_from) else ()), *stages)
 
     def run(self, records: Sequence[Record]) -> list[Record | RecordRejectedError]:
         """Take records through the stages; one comes out for each that goes in, in order, or why a stage refused it."""
@@ -84,11 +84,6 @@ def _checked(one: Record | RecordRejectedError) -> Record | RecordRejectedError:
 
 def _may_lack_entities(come_from: str) -> bool:
     return come_from == ENTITIES_STAGE.name
-
-
-def _loaded(stage: Stage) -> Process:
-    process: Process = import_module(stage.loaded_module).LOADED
-    return process
 
 
 def _complete(record: Record) -> Record:

@@ -12,6 +12,7 @@ from pydantic_settings import SettingsConfigDict
 from workers.environment import PREFIX, file_variable, secrets_from_files, variable
 from workers.errors import SettingsError
 from workers.security_settings import SECRETS, SecuritySettings
+from workers.stages.entities.choices import SHIPPED, choices
 
 _MEBIBYTE = 1024 * 1024
 
@@ -36,6 +37,11 @@ def _addresses(value: str) -> str:
         if not host or {" ", ":", "/", "@"} & set(host) or not (port.isdecimal() and port.isascii()):
             raise ValueError("brokers are written as host:port, several with commas between them")
     return ",".join(brokers)
+
+
+def _models(value: str) -> str:
+    choices(value)
+    return value
 
 
 def _prefix(value: str) -> str:
@@ -69,7 +75,7 @@ class Settings(SecuritySettings):
     """Bytes of articles that a worker holds in memory over all its partitions."""
     max_body_bytes: Annotated[ByteSize, Field(ge=1, le=12 * _MEBIBYTE)] = ByteSize(2 * _MEBIBYTE)
     """Largest body of a raw article, in bytes of UTF-8; a larger one is a dead letter."""
-    session_seconds: Annotated[float, Field(ge=1, le=60)] = 30.0
+    session_seconds: Annotated[float, Field(ge=1, le=60)] = 10.0
     """How long a worker may be silent before Kafka gives its partitions to another."""
     rebalance_seconds: Annotated[float, Field(ge=1, le=300)] = 60.0
     """How long Kafka waits for all workers of a stage when one joins or leaves."""
@@ -77,6 +83,8 @@ class Settings(SecuritySettings):
     """Address that a worker serves its probes and metrics on."""
     http_port: Annotated[int, Field(ge=0, le=65535)] = 9464
     """Port of `/livez`, `/readyz` and `/metrics`; 0 is any free one, which the log names. `quotewire run` takes the next two, too."""
+    entities_models: Annotated[str, AfterValidator(_models)] = SHIPPED
+    """What finds entities, by language: `default` is Quotewire's own model, other names are packages or paths of spaCy pipelines."""
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(str.lower)] = "info"
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import math
-import os
 import signal
 import sys
 from collections.abc import Coroutine
@@ -11,20 +10,27 @@ from typing import Any, NoReturn
 
 import structlog
 from aiokafka.errors import KafkaError
+from prometheus_client import REGISTRY
 
 from workers import __version__
 from workers.agents.stage_agent import Observers, StageAgent
 from workers.errors import BrokersUnreachableError, PartitionLostError, QuotewireError
 from workers.kafka.admin import admin_client, check_equal, check_rights, wait_for_brokers
 from workers.kafka.coordination import watch_tasks
+from workers.kafka.membership import leave_for_the_dead
 from workers.kafka.refusals import watch_refusals
 from workers.kafka.rights import denial
+from workers.observability.children import ChildrenCollector
+from workers.observability.children_watch import ChildrenWatch
 from workers.observability.health import STALLED_SECONDS, Health
+from workers.observability.logs import end_process
 from workers.observability.metrics import Metrics
 from workers.observability.monitor import Monitor
 from workers.observability.server import serve
+from workers.observability.topics import TopicWatch
 from workers.observability.watchdog import Watchdog
 from workers.processes.children import Children
+from workers.processes.fork_server import fork_server_id
 from workers.processes.stage_job import StageJob
 from workers.settings import Settings, unknown_variables
 from workers.stages.definition import Stage
@@ -64,7 +70,7 @@ async def run_worker(stage: Stage, settings: Settings) -> NoReturn:
     log.info("stopping", stage=stage.name)
     await worker.stop()
     log.info("stopped", stage=stage.name)
-    os._exit(0)
+    end_process(0)
 
 
 class _Worker:
@@ -74,10 +80,13 @@ class _Worker:
         sys.setswitchinterval(_SWITCH_SECONDS)
         self._settings = settings
         self._metrics = Metrics(stage.name)
+        REGISTRY.register(ChildrenCollector(stage.name, fork_server_id))
         self._health = Health(STALLED_SECONDS + 2 * settings.article_seconds)
         job = StageJob(stage, settings.topic_prefix, settings.max_body_bytes)
         memory = settings.child_memory_bytes
-        self._children = Children(settings.children, settings.article_seconds, job, memory, self._metrics)
+        self._children = Children(
+            settings.children, settings.article_seconds, job, memory, ChildrenWatch(self._metrics)
+        )
         observers = Observers(self._metrics, self._health)
         self._agent = StageAgent(stage, settings, self._children.process, observers, self._fail)
         self._watching: list[asyncio.Task[None]] = []
@@ -102,18 +111,24 @@ class _Worker:
         self._health.seen(None, busy=False)  # its patience begins now, however long it waited for brokers
         self._health.started = True
         monitor = Monitor(
-            self._agent.lanes, self._agent.app.lane_consumer, self._agent.topic, self._metrics, self._health
+            self._agent.lanes,
+            self._agent.app.lane_consumer,
+            self._agent.topic,
+            self._metrics,
+            self._health,
+            self._agent.connection.brokers,
         )
         self._watch(monitor.run(lambda: self._children.finished))
+        self._watch(TopicWatch(self._agent.topics, self._metrics, self._health).run(self._agent.partition_counts))
         self._watch(watch_refusals(self._agent.connection, self._health))
         self._watch(self._crash())
-        self._watch(Watchdog().beat())
+        self._watch(Watchdog(self._agent.leave).beat())
 
     async def _prepare(self) -> None:
         """Start the children and check the topics, both at the same time.
 
-        When either fails, the children are still waited for: stopping those that are just starting prints a traceback for each
-        thread of pebble and multiprocessing.
+        When either fails, the children are still waited for: stopping those that are just starting has multiprocessing print
+        tracebacks.
         """
         loading = asyncio.create_task(self._children.start())
         checking = asyncio.create_task(self._check_brokers())
@@ -136,6 +151,7 @@ class _Worker:
             self._health.awaited_brokers = None
         async with admin_client(connection) as admin:
             check_equal(await check_rights(admin, self._agent.rights, connection.principal))
+            await leave_for_the_dead(admin, self._agent.group)
 
     async def _crash(self) -> None:
         """Fail when Faust stops by itself, as it does when its consumer fails."""
@@ -149,7 +165,7 @@ class _Worker:
         self._watching.append(task)
 
     def _fail(self, error: BaseException | None) -> None:
-        """End the process at once: no commit, no goodbye; children end with it.
+        """End the process at once, with no more than a goodbye to its group: no commit; children end with it.
 
         During shutdown, failures are only logged.
         """
@@ -162,7 +178,8 @@ class _Worker:
             log.error("partition lost", reason=reason)
         else:
             log.critical("worker failed", reason=reason, exc_info=error)
-        os._exit(1)
+        self._agent.leave()
+        end_process(1)
 
     async def stop(self) -> None:
         """Let go of everything, as far as there is time; another worker gets what was in hand either way."""

@@ -7,12 +7,11 @@ from contextlib import suppress
 from aiokafka.errors import KafkaError
 
 from benchmarks.faults.scene import Scene
-from benchmarks.faults.workers import Fault
+from benchmarks.faults.workers import STAGES, Fault
 from workers.errors import BrokersUnreachableError
 from workers.kafka.admin import admin_client
 from workers.kafka.connection import Connection
 
-STAGES = ("clean", "entities", "quotes")
 _RATE = 15.0
 """Articles a second: the flow."""
 _MOVED_SECONDS = 60

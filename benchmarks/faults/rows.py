@@ -4,7 +4,7 @@ import signal
 from dataclasses import dataclass
 from enum import Enum
 
-from benchmarks.faults import brokers, takeovers, workers
+from benchmarks.faults import brokers, inputs, members, networks, outputs, takeovers, topics, workers
 from benchmarks.faults.scene import Place
 from benchmarks.faults.workers import Fault
 from harness.mortal_worker import POINTS
@@ -43,6 +43,9 @@ class Row:
 _ALL_STAGES = Place(final=ENRICHED.name)
 _THREE = Place(brokers=3)
 _THREE_ALL_STAGES = Place(brokers=3, final=ENRICHED.name)
+_BEHIND_A_NETWORK = Place(network=True)
+_ALL_STAGES_BEHIND_A_NETWORK = Place(network=True, final=ENRICHED.name)
+_COMPACTING = Place(properties=(("log_cleaner_backoff_ms", 500),))
 _FORGETFUL = Place(
     properties=(
         ("transactional_id_expiration_ms", 1000),
@@ -64,6 +67,8 @@ def _takeover(name: str, fault: Fault, runs: int, copies: Copies = Copies.NEVER,
 FAULTS = (
     *(_killed_at(point) for point in POINTS),
     Row("foreign-aborts", workers.foreign_aborts, short=workers.foreign_aborts),
+    Row("foreign-transaction-open", topics.left_open),
+    Row("dead-letter-topic-gone", topics.dead_letters_gone),
     Row("frozen", workers.frozen, 3, side_by_side=3, short=workers.frozen),
     _takeover("nothing-committed", takeovers.takeover(None), 50, short_runs=3),
     _takeover("zero-committed", takeovers.takeover(0), 50, short_runs=3),
@@ -75,7 +80,15 @@ FAULTS = (
     Row("joined-and-left", workers.joined_and_left(50)),
     Row("more-workers-than-partitions", workers.more_workers_than_partitions, place=Place(partitions=2)),
     Row("poisoned", workers.poisoned),
+    Row("child-ended-with-0", members.child_ended_with_0),
+    Row("child-frozen-idle", members.child_frozen_idle),
+    Row("crash-loop", members.crash_loop, must_note=members.LEFT),
     Row("told-to-stop", workers.told_to_stop),
+    Row("output-too-large", outputs.too_large, short=outputs.too_large),
+    Row("output-topic-deleted", outputs.topic_deleted),
+    Row("input-overtaken", inputs.overtaken(20), short=inputs.overtaken(20)),
+    Row("input-overtaken-at-once", inputs.overtaken(0)),
+    Row("input-full-of-markers", inputs.markers(200_000), place=Place(partitions=1)),
     Row("killed-at-random", workers.killed_at_random(50), place=_ALL_STAGES),
     Row(
         "broker-stopped",
@@ -93,7 +106,13 @@ FAULTS = (
     Row("transactional-id-forgotten", brokers.forgotten_id, place=_FORGETFUL, short=brokers.forgotten_id),
     Row("rolling-restart", brokers.rolling_restart, place=_THREE_ALL_STAGES, short=brokers.rolling_restart),
     Row("coordinator-moved", brokers.coordinator_moved, place=_THREE),
+    Row("not-enough-replicas", outputs.not_enough_replicas, place=_THREE),
     Row("two-of-three-down", brokers.two_of_three, place=_THREE_ALL_STAGES, copies=Copies.PASSED_OVER),
     Row("all-down", brokers.all_down, place=_THREE_ALL_STAGES, copies=Copies.PASSED_OVER),
+    Row("input-compacted", inputs.compacted, place=_COMPACTING, must_note=inputs.COMPACTED),
+    Row("network-cut-for-one", networks.one_cut_off, place=_BEHIND_A_NETWORK, short=networks.one_cut_off),
+    Row("network-cut-for-all", networks.all_cut_off, place=_ALL_STAGES_BEHIND_A_NETWORK),
+    Row("network-slow", networks.slow, place=_ALL_STAGES_BEHIND_A_NETWORK),
+    Row("network-breaking", networks.breaking, place=_ALL_STAGES_BEHIND_A_NETWORK),
     Row("at-least-once", workers.at_least_once, place=Place(brokers=0), copies=Copies.ALLOWED),
 )

@@ -4,17 +4,19 @@ import asyncio
 import random
 import uuid
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
 from aiokafka import AIOKafkaProducer
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from harness.articles import raw, story
-from harness.brokers import Broker, Cluster, own_kafka
+from harness.brokers import Broker, Cluster, Extras, free_ports, own_kafka
 from harness.installation import PROGRAM, Installation, WorkerProcess
+from harness.network import Network, network
 from harness.tally import Tally
 from workers.errors import TopicsUnfitError
 from workers.flow import all_topics
@@ -22,7 +24,7 @@ from workers.kafka.admin import admin_client, create_topics
 from workers.kafka.connection import Connection
 from workers.kafka.embedded import embedded_broker
 from workers.stages.clean.definition import CLEAN
-from workers.topics import RAW
+from workers.topics import RAW, Topic
 
 KEYS = 120
 """Divisible by the numbers of partitions that articles are sent to by hand, so that a key stays in one."""
@@ -30,6 +32,9 @@ _PATIENCE_SECONDS = 150
 """Longer than a transaction of a dead worker (60 seconds) and a worker's attempts to deliver (120)."""
 _MOMENT_SECONDS = 2
 """For what comes twice, once everything has come."""
+
+_NETWORK = "NETWORK"
+_PROTOCOLS = f"PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,{_NETWORK}:PLAINTEXT"
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,8 @@ class Place:
     """The topic that is read."""
     properties: tuple[tuple[str, object], ...] = ()
     """Of the brokers, with underscores for dots."""
+    network: bool = False
+    """Whether there is a network before the only broker that workers may be sent through."""
 
 
 class SharedBrokers:
@@ -52,6 +59,7 @@ class SharedBrokers:
         self._stack = AsyncExitStack()
         self._kind: tuple[object, ...] | None = None
         self.cluster: Cluster | None = None
+        self.network: Network | None = None
         self.address = ""
 
     async def __aenter__(self) -> Self:
@@ -62,15 +70,23 @@ class SharedBrokers:
 
     async def set_for(self, place: Place) -> None:
         """Have brokers as a place wants them, all of them up."""
-        kind = (place.brokers, place.properties)
+        kind = (place.brokers, place.properties, place.network)
         if kind == self._kind:
             if self.cluster:
                 await self.cluster.start()
+            if self.network:
+                self.network.settle()
             return
         await self._stack.aclose()
-        self._kind = self.cluster = None
+        self._kind = self.cluster = self.network = None
         if place.brokers:
-            self.cluster = await self._stack.enter_async_context(own_kafka(place.brokers, **dict(place.properties)))
+            extras, properties = Extras(), dict(place.properties)
+            if place.network:
+                ours, brokers_own = free_ports(2)
+                self.network = await self._stack.enter_async_context(network(ours, brokers_own))
+                extras = Extras({_NETWORK: brokers_own}, {_NETWORK: ours})
+                properties["listener_security_protocol_map"] = _PROTOCOLS
+            self.cluster = await self._stack.enter_async_context(own_kafka(place.brokers, extras, **properties))
             self.address = self.cluster.address
         else:
             self.address = await self._stack.enter_async_context(embedded_broker())
@@ -86,7 +102,8 @@ class Scene:
     """One run of a fault."""
 
     quotewire: Installation
-    cluster: Cluster | None
+    brokers: SharedBrokers
+    place: Place
     chance: random.Random
     tally: Tally = field(default_factory=Tally)
     published: int = 0
@@ -96,12 +113,19 @@ class Scene:
     """What happened how often, to be told."""
     members: list[WorkerProcess] = field(default_factory=list)
     tasks: list[asyncio.Task[Any]] = field(default_factory=list)
+    reading: asyncio.Task[None] | None = None
 
     @property
     def kafka(self) -> Cluster:
         """The brokers, where they are Kafka's."""
-        assert self.cluster is not None
-        return self.cluster
+        assert self.brokers.cluster is not None
+        return self.brokers.cluster
+
+    @property
+    def network(self) -> Network:
+        """What is between the broker and workers that are told its address, where the place has it."""
+        assert self.brokers.network is not None
+        return self.brokers.network
 
     @property
     def group(self) -> str:
@@ -121,26 +145,52 @@ class Scene:
         """Count what came out and was never published."""
         return sum(number >= self.published for number in self.tally.seen)
 
+    def dropped(self, numbers: Iterable[int]) -> None:
+        """Expect no more of articles that the brokers have dropped before any worker could read them."""
+        for number in numbers:
+            self.tally.seen[number] += 1
+
+    def read(self) -> None:
+        """Begin to read the topic that counts from its beginning."""
+        topic = self.quotewire.prefix + self.place.final
+        address, committed = self.quotewire.broker.address, bool(self.place.brokers)
+        self.reading = self.background(self.tally.read(address, topic, committed=committed))
+
+    def stop_reading(self) -> None:
+        """Read no more of it, since it is about to go."""
+        assert self.reading is not None
+        self.tasks.remove(self.reading)
+        self.reading.cancel()
+
+    async def alter(self, topic: Topic, changes: dict[str, str]) -> None:
+        """Change settings of a topic; those that are not named are what Quotewire makes them."""
+        wanted = topic.configuration() | changes
+        resource = ConfigResource(ConfigResourceType.TOPIC, self.quotewire.prefix + topic.name, wanted)
+        async with admin_client(Connection(self.quotewire.broker.address)) as admin:
+            for response in await admin.alter_configs([resource]):
+                for code, message, *_ in response.resources:
+                    assert not code, message
+
     def background(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Run something until the end of the scene."""
         task = asyncio.create_task(work)
         self.tasks.append(task)
         return task
 
-    async def keep(self, *stages: str, program: str = PROGRAM) -> None:
+    async def keep(self, *stages: str, program: str = PROGRAM, **settings: str) -> None:
         """Start a worker of each stage, and start another whenever one ends, as Compose does; wait until the first are ready."""
-        first = [await self.quotewire.launch(stage, program) for stage in stages]
+        first = [await self.quotewire.launch(stage, program, **settings) for stage in stages]
         for worker in first:
             self.members.append(worker)
-            self.background(self._replace(worker))
+            self.background(self._replace(worker, settings))
         await self.quotewire.until(lambda: all(worker.has_said("ready") for worker in first))
 
-    async def _replace(self, worker: WorkerProcess) -> None:
+    async def _replace(self, worker: WorkerProcess, settings: dict[str, str]) -> None:
         while True:
             if (code := await worker.process.wait()) > 0:
                 self.notes[f"workers ended with {code}"] += 1
             self.members.remove(worker)
-            worker = await self.quotewire.launch(worker.stage)
+            worker = await self.quotewire.launch(worker.stage, **settings)
             self.members.append(worker)
 
     async def publish(
@@ -228,8 +278,8 @@ async def scene(shared: SharedBrokers, place: Place, folder: Path, seed: int = 0
     broker = Broker(shared.address, is_kafka=bool(place.brokers), why="faults")
     quotewire = Installation(broker, prefix, folder, {"SESSION_SECONDS": "6", "REBALANCE_SECONDS": "20"})
     await _create_topics(shared.address, prefix, place)
-    made = Scene(quotewire, shared.cluster, random.Random(seed))
-    made.background(made.tally.read(shared.address, prefix + place.final, committed=bool(place.brokers)))
+    made = Scene(quotewire, shared, place, random.Random(seed))
+    made.read()
     try:
         yield made
     finally:

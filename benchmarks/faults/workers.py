@@ -15,6 +15,7 @@ from harness.installation import WorkerProcess
 from harness.stages.faulty.stage import CRASH, SLOW
 from workers.topics import RAW, dead_letters_of
 
+STAGES = ("clean", "entities", "quotes")
 Fault = Callable[[Scene], Awaitable[None]]
 _FROZEN_SECONDS = 12
 """Twice the session of these workers."""
@@ -37,16 +38,16 @@ def killed_at_random(kills: int) -> Fault:
     """Make the fault of workers, children and fork servers that are killed at random."""
 
     async def run(made: Scene) -> None:
-        await made.keep("clean", "entities", "quotes")
+        await made.keep(*STAGES)
         async with made.flow(20):
             for _ in range(kills):
-                await made.quotewire.until(lambda: bool(_ready(made)))
-                worker = made.chance.choice(_ready(made))
+                await made.quotewire.until(lambda: bool(ready(made)))
+                worker = made.chance.choice(ready(made))
                 family = worker.family()
                 own = not family or made.chance.random() < 0.5
                 victim = worker.process.pid if own else made.chance.choice(family)
                 made.notes["workers killed" if own else "children killed"] += 1
-                await made.strike(lambda victim=victim: _signal(victim, signal.SIGKILL))  # type: ignore[misc]
+                await made.strike(lambda victim=victim: send_signal(victim, signal.SIGKILL))  # type: ignore[misc]
         await made.finish()
 
     run.__doc__ = (
@@ -55,11 +56,13 @@ def killed_at_random(kills: int) -> Fault:
     return run
 
 
-def _ready(made: Scene) -> list[WorkerProcess]:
+def ready(made: Scene) -> list[WorkerProcess]:
+    """Return the kept workers that are up."""
     return [worker for worker in made.members if worker.process.returncode is None and worker.has_said("ready")]
 
 
-async def _signal(process: int, number: signal.Signals) -> None:
+async def send_signal(process: int, number: signal.Signals) -> None:
+    """Send a process a signal, if it is still there."""
     with suppress(ProcessLookupError):  # it may just have ended
         os.kill(process, number)
 
@@ -105,10 +108,10 @@ async def more_workers_than_partitions(made: Scene) -> None:
     await made.keep("clean", "clean", "clean", "clean")
     async with made.flow(60):
         for _ in range(2):
-            await made.quotewire.until(lambda: sum(len(worker.partitions()) for worker in _ready(made)) == 2)
-            for worker in [member for member in _ready(made) if member.partitions()]:
+            await made.quotewire.until(lambda: sum(len(worker.partitions()) for worker in ready(made)) == 2)
+            for worker in [member for member in ready(made) if member.partitions()]:
                 made.notes["workers killed"] += 1
-                await made.strike(lambda worker=worker: _signal(worker.process.pid, signal.SIGKILL))  # type: ignore[misc]
+                await made.strike(lambda worker=worker: send_signal(worker.process.pid, signal.SIGKILL))  # type: ignore[misc]
     await made.finish()
 
 
@@ -148,8 +151,8 @@ async def told_to_stop(made: Scene) -> None:
     assert worker.process.returncode == 0, "it did not end with 0 in the midst of a batch"
     await made.publish(100)
     await made.through(made.published)
-    await made.quotewire.until(lambda: bool(_ready(made)))
-    worker = _ready(made)[0]
+    await made.quotewire.until(lambda: bool(ready(made)))
+    worker = ready(made)[0]
     assert await worker.stop() == 0, "it did not end with 0 when idle"
     await made.publish(100)
     await made.finish()
@@ -160,7 +163,7 @@ async def at_least_once(made: Scene) -> None:
     await made.keep("clean")
     async with made.flow(30):
         for _ in range(5):
-            await made.quotewire.until(lambda: bool(_ready(made)))
-            worker = _ready(made)[0]
-            await made.strike(lambda worker=worker: _signal(worker.process.pid, signal.SIGKILL))  # type: ignore[misc]
+            await made.quotewire.until(lambda: bool(ready(made)))
+            worker = ready(made)[0]
+            await made.strike(lambda worker=worker: send_signal(worker.process.pid, signal.SIGKILL))  # type: ignore[misc]
     await made.finish()

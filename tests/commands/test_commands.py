@@ -66,6 +66,35 @@ def test_a_wrong_setting_is_one_clear_line_and_exit_code_2(name: str, value: str
     assert f"QUOTEWIRE_{name}='{value}'" in ended.stderr.decode()
 
 
+@pytest.mark.parametrize("words", [("worker", "entities"), ("run",)])
+def test_a_model_that_is_not_there_is_one_clear_line_and_exit_code_2(words: tuple[str, ...]) -> None:
+    """Though no broker answers: who starts a worker need not wait for that."""
+    settings = {"QUOTEWIRE_ENTITIES_MODELS": "fr=fr_core_news_xl", "QUOTEWIRE_HTTP_PORT": "0"}
+    if words[0] == "worker":
+        settings["QUOTEWIRE_BROKERS"] = "127.0.0.1:1"
+    ended = quotewire_command(*words, environment=settings)
+    assert ended.returncode == 2
+    said = [line for line in ended.stderr.decode().splitlines() if not line.startswith("{")]
+    assert said[0] == (
+        "QUOTEWIRE_ENTITIES_MODELS: fr=fr_core_news_xl will not do: it is not installed; pip install fr-core-news-xl, or name its folder"
+    )
+    assert said[1:] == (
+        ["entities: not with these settings, as the worker has said above"] if words[0] == "run" else []
+    )
+
+
+def test_enrich_reads_french_when_it_is_told_by_what(tmp_path: Path) -> None:
+    line = b'{"article_id": "a", "language": "fr", "text": "Anne Hidalgo a rencontr\xc3\xa9 Emmanuel Macron \xc3\xa0 Lyon."}'
+    settings = {"QUOTEWIRE_ENTITIES_MODELS": "fr=fr_core_news_sm"}
+    for words in (("--from", "clean"), ("--from", "entities")):
+        ended = quotewire_command("enrich", *words, "-o", str(tmp_path / "out"), "-", environment=settings, stdin=line)
+        assert ended.returncode == 0
+        made = json.loads((tmp_path / "out").read_text())
+        assert made["lineage"]["entities"]["model"]["name"] == "fr_core_news_sm"
+        assert {entity["name"] for entity in made["entities"]} == {"Anne Hidalgo", "Emmanuel Macron", "Lyon"}
+        assert made["status"]["quotes"] == "unsupported_language"
+
+
 @pytest.mark.parametrize("name", ["BROKERS", "TOPIC_PREFIX"])
 def test_a_refused_text_is_not_shown(name: str) -> None:
     ended = quotewire_command("worker", "clean", environment={f"QUOTEWIRE_{name}": "user:Secret@nowhere"})

@@ -19,6 +19,7 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from harness.installation import PATIENCE_SECONDS, Installation
 from harness.mortal_replay import POINTS, PROGRAM
+from workers.errors import Fault
 from workers.flow import STAGES
 from workers.kafka.admin import admin_client
 from workers.kafka.connection import Connection
@@ -30,9 +31,9 @@ pytestmark = [pytest.mark.kafka, pytest.mark.processes]
 
 CLEAN = STAGES[0]
 GRAVES = dead_letters_of(RAW)
-NOT_JSON = Rejected("RecordRejectedError", "record: is not JSON; publish a JSON object")
-NO_BODY = Rejected("RecordRejectedError", "body: is missing; every record needs it")
-TOO_SLOW = Rejected("ChildTimedOutError", "took longer than 10 seconds")
+NOT_JSON = Rejected("RecordRejectedError", "record: is not JSON; publish a JSON object", Fault.NOT_JSON, "record")
+NO_BODY = Rejected("RecordRejectedError", "body: is missing; every record needs it", Fault.MISSING, "body")
+TOO_SLOW = Rejected("ChildTimedOutError", "took longer than 10 seconds", Fault.TIMED_OUT)
 Dead = tuple[bytes | None, bytes | None, Rejected]
 
 
@@ -76,19 +77,21 @@ async def test_lists_and_shows_what_is_meant(quotewire: Installation) -> None:
     await _bury(quotewire, [(None, None, NO_BODY)])
     code, listed, said = await _dlt(quotewire, "list")
     assert (code, len(listed)) == (0, 4), said
-    assert said.startswith("4 waiting, 0 replayed: 2 clean RecordRejectedError body, ")
+    assert said.startswith("4 waiting, 0 replayed: 2 clean body missing, ")
     by_key = {one.get("key", one.get("key_base64")): one for one in listed}
     a, b = by_key["a"], by_key["b"]
     assert (a["reason"], a["field"], a["stage"], a["value"]) == (NOT_JSON.message, "record", "clean", "not json")
     assert a["origin"]["topic"] == quotewire.prefix + RAW.name
-    assert (b["value_base64"], b["field"], b["error"]) == (
+    assert (b["value_base64"], b["field"], b["fault"], b["error"]) == (
         base64.b64encode(b"\xff").decode(),
         None,
+        TOO_SLOW.fault,
         TOO_SLOW.class_name,
     )
     assert by_key[base64.b64encode(b"\xfe").decode()]["value"] == "{}"
     assert by_key[None]["value"] is None
     for words, count in (
+        (("--reason", "not_json"), 1),
         (("--reason", "LONGER than", "--stage", "clean", "--since", "2026-01-01", "--limit", "2"), 1),
         (("--at", f"{GRAVES.name}/{b['partition']}/{b['offset']}", "--until", "2200-01-01T10:00"), 1),
         (("--at", f"{RAW.name}/0/0"), 0),

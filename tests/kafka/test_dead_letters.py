@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workers.errors import Fault
 from workers.kafka.dead_letters import MAX_ERROR_BYTES, dead_letter, shortened
 from workers.kafka.records import InputRecord, Rejected
 
@@ -18,7 +19,7 @@ def _buried(record: InputRecord, reason: Rejected) -> dict[str, bytes]:
 
 def test_it_says_where_and_why() -> None:
     record = InputRecord("articles.raw.v1", 3, 17, b"\xff", b"not json", (("traceparent", b"00-1"),))
-    errors = _buried(record, Rejected("RecordRejectedError", "record: is not JSON"))
+    errors = _buried(record, Rejected("RecordRejectedError", "record: is not JSON", Fault.NOT_JSON, "record"))
     assert errors == {
         "__dlq.errors.topic": b"articles.raw.v1",
         "__dlq.errors.partition": b"3",
@@ -26,6 +27,7 @@ def test_it_says_where_and_why() -> None:
         "__dlq.errors.group": b"quotewire-clean",
         "__dlq.errors.delivery.count": b"1",
         "__dlq.errors.stage": b"clean",
+        "__dlq.errors.fault": b"not_json",
         "__dlq.errors.exception.class.name": b"RecordRejectedError",
         "__dlq.errors.timestamp": b"2026-01-02T03:04:05.000+00:00",
         "__dlq.errors.message": b"record: is not JSON",
@@ -34,12 +36,17 @@ def test_it_says_where_and_why() -> None:
 
 def test_a_second_burial_counts() -> None:
     first = (("__dlq.errors.delivery.count", b"1"),)
-    assert _buried(InputRecord("t", 0, 0, None, None, first), Rejected("E", "m"))["__dlq.errors.delivery.count"] == b"2"
+    assert (
+        _buried(InputRecord("t", 0, 0, None, None, first), Rejected("E", "m", Fault.STAGE_FAILED))[
+            "__dlq.errors.delivery.count"
+        ]
+        == b"2"
+    )
 
 
 def test_however_long_the_reason_its_headers_stay_small() -> None:
     record = InputRecord("t", 0, 0, b"k", b"v")
-    errors = _buried(record, Rejected("E", "é" * 100_000, "→" * 100_000))
+    errors = _buried(record, Rejected("E", "é" * 100_000, Fault.STAGE_FAILED, stacktrace="→" * 100_000))
     assert sum(len(name) + len(value) for name, value in errors.items()) <= MAX_ERROR_BYTES
     assert errors["__dlq.errors.message"].decode().endswith("…")
 

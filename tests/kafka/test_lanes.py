@@ -8,6 +8,7 @@ import pytest
 from aiokafka import TopicPartition
 
 from workers.errors import OutputRefusedError, PartitionLostError
+from workers.kafka import rebalancing
 from workers.kafka.lane import Limits, Work
 from workers.kafka.lanes import Lanes
 from workers.kafka.records import InputRecord, Outcome, OutputRecord, Processed, Rejected
@@ -165,6 +166,28 @@ async def test_a_delivery_that_has_begun_is_finished_before_the_lane_closes() ->
     finish.set()
     await closing
     assert bench.ledger.committed == 1
+
+
+async def test_who_cannot_let_go_of_a_partition_in_time_says_which_and_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebalancing, "REVOKE_SECONDS", 0.1)
+    bench = Bench(Ledger())
+    delivering = asyncio.Event()
+
+    async def deliver(*_: object) -> None:
+        delivering.set()
+        await asyncio.Event().wait()
+
+    bench.ledger.deliver = deliver  # type: ignore[method-assign, assignment]
+    bench.open({PARTITION, OTHER})
+    bench.put(record(0))
+    await delivering.wait()
+    own = rebalancing.Rebalancing("clean", bench.lanes, lambda _: None, bench.failures.append)
+    await own._revoked(None, {PARTITION, OTHER})
+    (failure,) = bench.failures
+    assert str(failure) == (
+        "could not let go of these partitions within 0.1 seconds: "
+        "articles.raw.v1-0, waiting for brokers to take a batch of 1 for 0 seconds"
+    )
 
 
 async def test_a_lane_over_its_share_is_held_and_released_when_half_is_gone() -> None:

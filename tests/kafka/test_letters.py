@@ -1,16 +1,20 @@
 """What a dead letter says of itself, whoever wrote its headers."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from workers.kafka.dead_letters import REPLAYED_OFFSET, REPLAYS, dead_letter
+from workers.errors import Fault
+from workers.kafka.dead_letters import REPLAYED_OFFSET, REPLAYS, ErrorHeader, dead_letter
 from workers.kafka.letters import DeadLetter, Place, Selection, mark_headers, record_again
 from workers.kafka.records import Headers, InputRecord, Rejected
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 PLACE = Place("articles.raw.v1-dlt", 1, 4)
-NO_BODY = Rejected("RecordRejectedError", "body: is missing; every record needs it", "Traceback …")
+NO_BODY = Rejected(
+    "RecordRejectedError", "body: is missing; every record needs it", Fault.MISSING, "body", "Traceback …"
+)
 
 
 def letter(headers: Headers = (), reason: Rejected = NO_BODY, key: bytes | None = b"k") -> DeadLetter:
@@ -58,6 +62,9 @@ def test_nothing_goes_to_a_topic_that_its_headers_made_up() -> None:
         (Selection(reason="JSON"), False),
         (Selection(field="body"), True),
         (Selection(field="title"), False),
+        (Selection(reason="missing"), True),
+        (Selection(reason="Missing"), True),
+        (Selection(reason="not_json"), False),
         (Selection(stage="clean"), True),
         (Selection(stage="quotes"), False),
         (Selection(since=NOW), True),
@@ -75,8 +82,21 @@ def test_a_selection_takes_what_is_meant(selection: Selection, taken: bool) -> N
     assert selection.takes(letter()) is taken
 
 
+def test_its_kind_is_what_it_has_in_common_with_others() -> None:
+    assert letter().kind == "clean body missing"
+    assert letter(reason=Rejected("ChildDiedError", "ended", Fault.CHILD_DIED)).kind == "clean child_died"
+
+
+def test_a_dead_letter_of_an_older_worker_is_known_by_its_error() -> None:
+    new = letter()
+    old = replace(new, headers=tuple(header for header in new.headers if header[0] != ErrorHeader.FAULT))
+    assert (old.fault, old.kind) == ("RecordRejectedError", "clean body RecordRejectedError")
+    assert Selection(reason="RecordRejected").takes(old)
+    assert not Selection(reason="not_json").takes(old)
+
+
 def test_only_a_refused_record_has_a_field() -> None:
-    assert letter(reason=Rejected("ChildError", "body: odd")).field is None
+    assert letter(reason=Rejected("ChildDiedError", "body: odd", Fault.CHILD_DIED)).field is None
 
 
 @pytest.mark.parametrize("text", ["", "a/1", "a/b/1", "a/1/2/3"])

@@ -4,6 +4,7 @@ import os
 
 import pytest
 from aiokafka import AIOKafkaProducer
+from aiokafka.errors import UnknownTopicOrPartitionError
 
 from harness.installation import Installation
 from workers.errors import OutputRefusedError
@@ -32,6 +33,13 @@ async def test_a_refusal_names_the_topic_and_the_records_before_it_are_delivered
     assert refusal.value.topic == name
     first, *_ = await quotewire.read(topic, lambda found: len(found) >= 1)
     assert first.value == b"first"
+
+
+async def test_a_topic_that_is_missing_is_named(quotewire: Installation) -> None:
+    options = {**Connection(quotewire.broker.address).producer(), "request_timeout_ms": 1000}
+    async with AIOKafkaProducer(**options) as producer:
+        with pytest.raises(UnknownTopicOrPartitionError, match="no-such-topic is missing"):
+            await send_all(producer, [OutputRecord("no-such-topic", b"k", b"v", ())])
 
 
 async def test_a_record_without_key_and_value_is_sent_too(quotewire: Installation) -> None:

@@ -1,6 +1,7 @@
 """The monitor with a consumer that says what the test wants; with Kafka it is tested in tests/pipeline/test_probes.py."""
 
 import asyncio
+import math
 import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
@@ -26,6 +27,7 @@ class Consumer:
     """Stands for Faust's consumer."""
 
     end = 10
+    undecided = 0
     position_now = 10
     up = True
 
@@ -33,6 +35,9 @@ class Consumer:
         if not self.up:
             raise KafkaConnectionError("gone")
         return dict.fromkeys(partitions, self.end)
+
+    async def ends(self, *partitions: TopicPartition) -> dict[TopicPartition, int]:
+        return dict.fromkeys(partitions, self.end + self.undecided)
 
     async def position(self, _: TopicPartition) -> int:
         return self.position_now
@@ -83,7 +88,7 @@ async def _look(lanes: Lanes, consumer: Consumer, health: Health, *, until: Call
     """Let the monitor look until a condition holds; return its metrics."""
     registry = CollectorRegistry()
     watching = asyncio.create_task(
-        Monitor(lanes, consumer, PARTITION.topic, Metrics("clean", registry), health).run(lambda: 0)
+        Monitor(lanes, consumer, PARTITION.topic, Metrics("clean", registry), health, "kafka:9092").run(lambda: 0)
     )
     async with asyncio.timeout(60):
         while not until() and not watching.done():
@@ -139,6 +144,16 @@ async def test_records_that_nobody_fetches_are_lag_too() -> None:
     assert found["lag"] == 6
 
 
+async def test_records_behind_an_open_transaction_are_no_lag_but_they_wait() -> None:
+    health = _health()
+    consumer = Consumer()
+    consumer.undecided = 5
+    looked = time.monotonic() + 0.1
+    found = await _look(_lanes(), consumer, health, until=lambda: time.monotonic() > looked)
+    assert found["lag"] == 0
+    assert found["oldest"] > 0
+
+
 async def test_a_worker_that_fetches_nothing_though_there_is_something_ends() -> None:
     health = _health(patience=0.1)
     consumer = Consumer()
@@ -152,5 +167,6 @@ async def test_brokers_that_are_away_are_no_stall_while_nothing_is_in_hand() -> 
     consumer = Consumer()
     consumer.up = False
     looked = time.monotonic() + 0.3
-    await _look(_lanes(), consumer, health, until=lambda: time.monotonic() > looked)
+    found = await _look(_lanes(), consumer, health, until=lambda: time.monotonic() > looked)
     assert health.stalled() is None
+    assert math.isnan(found["oldest"])  # 0 would say that nothing waits

@@ -22,6 +22,9 @@ async def test_probes_answer_with_the_reasons() -> None:
         assert await _get(port, "/readyz") == (503, '{"ready": false, "reasons": ["starting"]}')
         health.started = health.assigned = True
         assert await _get(port, "/readyz") == (200, '{"ready": true, "reasons": []}')
+        health.held_back = ("articles.raw.v1-3",)
+        waits = '"waits": ["records of articles.raw.v1-3 are held back by an open transaction"]'
+        assert await _get(port, "/readyz") == (200, f'{{"ready": true, "reasons": [], {waits}}}')
         status, text = await _get(port, "/metrics")
         assert (status, "process_cpu_seconds_total" in text) == (200, True)
 

@@ -16,7 +16,7 @@ from workers.observability import watchdog
 watchdog._BEAT_SECONDS, watchdog._CHECK_SECONDS, watchdog._MISSES = 0.05, 0.2, 5
 
 async def main():
-    beating = asyncio.create_task(watchdog.Watchdog().beat())
+    beating = asyncio.create_task(watchdog.Watchdog(lambda: print("goodbye", flush=True)).beat())
     await asyncio.sleep(0.5)
     print("well", flush=True)
     {then}
@@ -37,6 +37,7 @@ def test_a_process_whose_event_loop_is_stuck_is_ended(tmp_path: Path) -> None:
     process, said = started(tmp_path, "time.sleep(600)")
     assert process.wait(120) == 1
     assert "worker failed" in said.read_text()
+    assert "goodbye" in said.read_text()
     assert "still here" not in said.read_text()
 
 

@@ -20,5 +20,5 @@ async def clean_stage(broker: Broker, tmp_path_factory: pytest.TempPathFactory) 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def all_stages(broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Installation]:
     async with installation(broker, f"t{uuid.uuid4().hex[:12]}.", tmp_path_factory.mktemp("all")) as made:
-        await made.start("clean", "entities", "quotes")
+        await made.start("clean", "entities", "quotes", ENTITIES_MODELS="fr=fr_core_news_sm")
         yield made

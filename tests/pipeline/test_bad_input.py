@@ -1,12 +1,16 @@
 """Bad input alone and among good articles, through the clean stage on a broker: what is bad is buried, what is odd flows on."""
 
+import asyncio
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
+import aiohttp
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from harness.articles import STORY, raw
-from harness.installation import Installation
+from harness.installation import PATIENCE_SECONDS, Installation, WorkerProcess
 from workers.stages.clean.definition import CLEAN
 from workers.topics import RAW, dead_letters_of
 
@@ -28,6 +32,21 @@ BURIED: dict[str, tuple[bytes | None, bytes | None, str]] = {
     "null key with null value": (None, None, "key: is null, and so is the value"),
 }
 """By what is wrong: key, value, how the reason begins."""
+
+REASONS = Counter(
+    {
+        ("not_json", "record"): 1,
+        ("not_an_object", "record"): 1,
+        ("not_utf8", "record"): 1,
+        ("half_surrogate", "body"): 1,
+        ("missing", "body"): 1,
+        ("empty", "body"): 1,
+        ("too_large", "body"): 2,
+        ("too_large", "id"): 1,
+        ("missing", "key"): 1,
+    }
+)
+"""How metrics count them, by reason and field."""
 
 FLOWS_ON: dict[str, tuple[bytes, str, set[str]]] = {
     "NUL bytes": (
@@ -60,7 +79,7 @@ async def _dead_letters(quotewire: Installation, count: int) -> dict[bytes | Non
 
 
 async def test_what_is_bad_is_buried_with_its_reason_and_what_is_good_comes_out(quotewire: Installation) -> None:
-    await quotewire.start("clean")
+    (worker,) = await quotewire.start("clean")
     records: list[tuple[bytes | None, bytes | None]] = []
     for number, (key, value, _) in enumerate(BURIED.values()):
         records += [(f"good-{number}".encode(), raw(number, id=f"good-{number}")), (key, value)]
@@ -71,6 +90,20 @@ async def test_what_is_bad_is_buried_with_its_reason_and_what_is_good_comes_out(
         assert letters[key][1].startswith(reason)
     clean = await quotewire.read(CLEAN, lambda found: len(found) >= len(BURIED))
     assert sorted(record.key for record in clean) == sorted(f"good-{n}".encode() for n in range(len(BURIED)))
+    assert await _reasons(worker) == REASONS
+
+
+async def _reasons(worker: WorkerProcess) -> Counter[tuple[str, str]]:
+    """Wait until a worker has counted all dead letters; return how many there are by reason and field."""
+    reasons: Counter[tuple[str, str]] = Counter()
+    async with aiohttp.ClientSession() as session, asyncio.timeout(PATIENCE_SECONDS):
+        while reasons.total() < len(BURIED):
+            async with session.get(f"{worker.url}/metrics") as answer:
+                families = text_string_to_metric_families(await answer.text())
+            samples = [sample for family in families for sample in family.samples]
+            counted = [sample for sample in samples if sample.name == "quotewire_dead_letters_total"]
+            reasons = Counter({(one.labels["reason"], one.labels["field"]): int(one.value) for one in counted})
+    return reasons
 
 
 @pytest.mark.parametrize("bad", BURIED)

@@ -130,6 +130,34 @@ async def test_other_languages_flow_on(all_stages: Installation) -> None:
         assert article["text"] == text
 
 
+async def test_a_french_article_has_entities_by_a_french_pipeline_and_no_quotes(all_stages: Installation) -> None:
+    """With `fr=fr_core_news_sm`, as the installation of this file has it: each stage says for itself what it can read."""
+    body = (
+        "La maire de Paris, Anne Hidalgo, a rencontré lundi Emmanuel Macron à Marseille. « Nous ouvrirons le pont en mars », "
+        "a déclaré Mme Hidalgo aux journalistes.\n\nLa SNCF a refusé de commenter. Macron se rendra demain à Lyon."
+    )
+    await all_stages.publish([(b"fr", json.dumps({"id": "fr", "title": "Un pont à Paris", "body": body}).encode())])
+    (article,) = _values(await _of(all_stages, ENRICHED, "fr"))
+    assert article["language"] == "fr"
+    assert article["status"] == {"clean": "ok", "entities": "ok", "quotes": "unsupported_language"}
+    assert article["lineage"]["entities"]["model"] == {"name": "fr_core_news_sm", "version": "3.8.0"}
+    assert article["lineage"]["quotes"]["model"] is None
+    assert article["quotes"] == []
+    records = _values(await _of(all_stages, MENTIONS, "fr", len(article["entities"])))
+    found = {(record["name"], record["label"], len(record["mentions"])) for record in records}
+    assert found >= {
+        ("Anne Hidalgo", "PERSON", 2),
+        ("Emmanuel Macron", "PERSON", 2),
+        ("SNCF", "ORG", 1),
+        ("Paris", "GPE", 2),
+    }
+    assert {record["confidence"] for record in records} == {None}
+    await all_stages.publish([(b"en", raw(8, id="en"))])
+    (other,) = _values(await _of(all_stages, ENRICHED, "en"))
+    assert other["status"]["quotes"] == "ok"
+    assert other["lineage"]["entities"]["model"]["name"] == "quotewire_entities_en"
+
+
 async def test_a_record_without_key_is_accepted_with_a_warning(all_stages: Installation) -> None:
     await all_stages.publish([(None, raw(6, id="keyless")), (b"other", raw(7, id="rekeyed"))])
     (keyless,) = _values(await _of(all_stages, CLEAN, "keyless"))

@@ -4,7 +4,10 @@ import asyncio
 import json
 import re
 import signal
+from collections import Counter
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -55,7 +58,7 @@ async def test_metrics_and_logs_tell_what_became_of_articles(quotewire: Installa
         kind: _sum(metrics, "articles_total", f'outcome="{kind}"') for kind in ("ok", "retracted", "dead_letter")
     }
     assert outcomes == {"ok": 10, "retracted": 1, "dead_letter": 1}
-    assert _sum(metrics, "dead_letters_total", 'reason="RecordRejectedError"') == 1
+    assert _sum(metrics, "dead_letters_total", 'reason="not_json"') == 1
     assert _sum(metrics, "published_total", 'topic="articles.clean.v1"') == 11
     assert _sum(metrics, "end_to_end_seconds_count") == 12
     assert _sum(metrics, "delivery_seconds_count") >= 1
@@ -93,8 +96,42 @@ async def test_a_worker_whose_brokers_are_silent_is_not_ready_and_comes_back_by_
             await _until(worker, "/readyz", '"ready": true')
             cluster.nodes[0].signal(signal.SIGSTOP)
             await _until(worker, "/readyz", "brokers have not answered")
+            await own.until(lambda: worker.has_said("brokers away"))
+            (away,) = [said for said in worker.said() if said["event"] == "brokers away"]
+            assert away["brokers"] == cluster.address
             assert (await _get(worker, "/livez"))[0] == 200
             cluster.nodes[0].signal(signal.SIGCONT)
             await own.publish_with_headers([(b"after", raw(1, id="after"), ())], enable_idempotence=True)
             records = await own.read(CLEAN, lambda found: len(found) >= 1)
             assert [json.loads(record.value)["lineage"]["clean"]["input"]["offset"] for record in records] == [0]
+            await own.until(lambda: worker.has_said("brokers back"))
+            (back,) = [said for said in worker.said() if said["event"] == "brokers back"]
+            assert back["away_seconds"] > 0
+
+
+@pytest.mark.kafka
+async def test_brokers_that_are_gone_do_not_flood_the_log(quotewire: Installation, tmp_path: Path) -> None:
+    assert quotewire.broker.is_kafka
+    async with own_kafka() as cluster:
+        kafka = Broker(cluster.address, is_kafka=True, why="a Kafka that this test ends")
+        async with installation(kafka, "own.", tmp_path / "..") as own:
+            (worker,) = await own.start("clean")
+            await own.publish([(f"a{number}".encode(), raw(number, id=f"a{number}")) for number in range(20)])
+            await own.read(CLEAN, lambda found: len(found) >= 20)
+            await cluster.nodes[0].end(signal.SIGKILL)
+            await own.until(lambda: worker.has_said("brokers away"))
+            assert await worker.stop() == 0
+            said = [one for one in worker.said() if "logger" in one]
+            assert [one["event"] for one in said].count("brokers away") == 1
+            of_libraries = [one for one in said if not one["logger"].startswith("quotewire.")]
+            causes = Counter(
+                (one["event"], one.get("broker"), one.get("reason"), one.get("said")) for one in of_libraries
+            )
+            minutes = 1 + (_time(said[-1]) - _time(said[0])) / 60
+            assert max(causes.values()) <= 1 + minutes
+            assert sum(one.get("left_out", 0) for one in of_libraries) > len(of_libraries)
+            assert "broker does not answer" in {one["event"] for one in of_libraries}
+
+
+def _time(said: dict[str, Any]) -> float:
+    return datetime.fromisoformat(said["timestamp"]).timestamp()

@@ -7,15 +7,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from harness import stages
+from workers.errors import ChildError, ChildLostError
 from workers.kafka.records import InputRecord, Outcome, Processed, Rejected
-from workers.processes.children import Children
+from workers.processes import child_process
+from workers.processes.children import NOBODY, Children, Observer
+from workers.processes.loading import loaded
+from workers.processes.offline_job import Enriched
 from workers.processes.stage_job import StageJob
 from workers.stages.definition import Stage
 
@@ -27,8 +31,23 @@ pytestmark = pytest.mark.processes
 Workforce = Children[InputRecord, Outcome]
 
 
-def workforce(count: int = 1, seconds: float = 60, stage: Stage = stages.OBEDIENT) -> Workforce:
-    return Children(count, seconds, StageJob(stage, "", 1_000_000), 2 * GIBIBYTE)
+class Watch:
+    """Keeps what is told of the children."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def replaced(self, error: ChildLostError | ChildError) -> None:
+        self.told.append(f"{type(error).__name__}: {error}")
+
+    def worked(self, seconds: float) -> None:
+        """Do nothing."""
+
+
+def workforce(
+    count: int = 1, seconds: float = 60, stage: Stage = stages.OBEDIENT, observer: Observer = NOBODY
+) -> Workforce:
+    return Children(count, seconds, StageJob(stage, "", 1_000_000), 2 * GIBIBYTE, observer)
 
 
 @asynccontextmanager
@@ -72,6 +91,7 @@ async def test_a_batch_is_done_in_another_process_in_order() -> None:
     ("culprit", "kind", "message"),
     [
         ("end 7", "ChildDiedError", "ended with code 7"),
+        ("end 0", "ChildDiedError", "ended with code 0"),
         ("raise infinity", "ArithmeticError", "infinity"),
         ("swell", "ChildOutOfMemoryError", "2147483648 bytes"),
     ],
@@ -114,6 +134,41 @@ async def test_a_child_that_somebody_killed_between_batches_is_nobodys_fault() -
         assert _kinds(await children.process([_record("fine")])) == ["processed"]
 
 
+@pytest.mark.parametrize("code", [0, 7])
+async def test_a_child_that_ends_while_it_has_nothing_to_do_is_noticed_before_it_gets_work(code: int) -> None:
+    watch = Watch()
+    children = workforce(observer=watch)
+    try:
+        await children.start()
+        await children.process([_record(f"end later {code}")])
+        async with asyncio.timeout(60):
+            while not watch.told:
+                await asyncio.sleep(0.05)
+        assert watch.told == [f"ChildEndedError: a child process ended with code {code} while it had nothing to do"]
+        assert _kinds(await children.process([_record("fine")])) == ["processed"]
+        assert len(watch.told) == 1
+    finally:
+        await children.stop()
+
+
+async def test_a_child_that_is_frozen_while_it_has_nothing_to_do_is_replaced_when_it_gets_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Also when the batch is larger than what a pipe holds."""
+    monkeypatch.setattr(child_process, "_READY_SECONDS", 3)
+    watch = Watch()
+    children = workforce(observer=watch)
+    try:
+        await children.start()
+        (outcome,) = await children.process([_record("fine")])
+        os.kill(_process_of(outcome), signal.SIGSTOP)
+        assert set(_kinds(await children.process([_record("fine")] * 5_000))) == {"processed"}
+        assert watch.told[0].startswith("ChildFrozenError")
+        assert not _alive(_process_of(outcome))
+    finally:
+        await children.stop()
+
+
 async def test_a_child_that_somebody_killed_while_it_worked_is_nobodys_fault() -> None:
     async with _started() as children:
         (outcome,) = await children.process([_record("fine")])
@@ -153,6 +208,31 @@ def test_a_stage_that_cannot_be_loaded_is_a_clear_error() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, timeout=240)
     assert "StageNotLoadedError: the stage clean cannot be loaded: OSError: no such model" in ended.stderr
+
+
+class Preloaded:
+    """A job that tells how many stages its child had when it came up."""
+
+    name = "to tell"
+    stages = (stages.OBEDIENT,)
+
+    def start(self) -> Callable[[Sequence[str]], list[Enriched]]:
+        had = loaded.cache_info().currsize
+        return lambda items: [Enriched(str(had).encode()) for _ in items]
+
+
+def test_children_come_up_with_the_stage_that_the_fork_server_has_loaded() -> None:
+    program = (
+        "import asyncio; from tests.processes.test_children import GIBIBYTE, Preloaded, Children\n"
+        "async def main():\n"
+        "    children = Children(1, 60, Preloaded(), 2 * GIBIBYTE)\n"
+        "    await children.start()\n"
+        "    print(await children.process(['how many?']))\n"
+        "    await children.stop()\n"
+        "asyncio.run(main())\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, timeout=240)
+    assert ended.stdout.strip() == "[Enriched(value=b'1')]", ended.stderr
 
 
 @pytest.mark.parametrize("failure", ["raise here", "hang", "swell", "end 3"])

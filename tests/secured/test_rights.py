@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.protocol.admin import CreateAclsRequest, DeleteAclsRequest
@@ -132,10 +133,29 @@ async def test_with_the_rights_of_the_table_everything_works(
     for words in (("list",), ("show", place), ("replay",)):
         code, out, said = await made[f"dlt {words[0]}"].command("dlt", *words)
         assert (code, len(out.splitlines())) == (0, 1), said
+    await _lag_is_exported(made["lag-exporter"])
+    code, out, said = await made["status"].command("status")
+    assert (code, json.loads(out)["well"]) == (0, True), said
+    assert await made["worker entities"].workers[0].stop() == 0
+    code, out, said = await made["reprocess"].command("reprocess", "entities", "--from", "earliest", "--yes")
+    assert (code, json.loads(out)["records"]) == (0, 2), said
     pages = Site(made["web"], tmp_path / "web.sqlite")
     await pages.start()
     await pages.shows("/", lambda page: page.count("<blockquote>") == 2)
     await pages.stop()
+
+
+async def _lag_is_exported(made: Installation) -> None:
+    exporter = await made.launch("lag-exporter", "workers")
+    await made.until(lambda: exporter.has_said("serving probes and metrics"))
+    async with aiohttp.ClientSession() as http, asyncio.timeout(PATIENCE_SECONDS):
+        while True:
+            async with http.get(f"{exporter.url}/metrics") as answer:
+                if answer.status == 200:
+                    assert 'quotewire_group_members{stage="entities"} 1.0' in await answer.text()
+                    break
+            await asyncio.sleep(0.1)
+    assert await exporter.stop() == 0
 
 
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
@@ -194,8 +214,13 @@ async def test_a_worker_ends_with_the_right_that_it_lacks(
 
 
 @pytest.mark.parametrize(
-    ("words", "operation", "topic"),
+    ("words", "operation", "name"),
     [
+        (("status",), Operation.READ, "quotes.v1"),
+        (("status",), Operation.DESCRIBE, "quotewire-quotes"),
+        (("reprocess", "entities", "--from", "earliest", "--yes"), Operation.READ, "articles.clean.v1"),
+        (("reprocess", "entities", "--from", "earliest", "--yes"), Operation.READ, "quotewire-entities"),
+        (("reprocess", "entities", "--from", "earliest", "--yes"), Operation.WRITE, "quotewire-entities-"),
         (("publish", "-"), Operation.WRITE, "articles.raw.v1"),
         (("tail", "quotes.v1", "--wait", "1"), Operation.READ, "quotes.v1"),
         (("dlt", "list"), Operation.READ, "articles.raw.v1-dlt"),
@@ -213,7 +238,7 @@ async def test_a_worker_ends_with_the_right_that_it_lacks(
 async def test_a_command_ends_with_the_right_that_it_lacks(
     words: tuple[str, ...],
     operation: Operation,
-    topic: str,
+    name: str,
     secured: SecuredKafka,
     installed: Callable[..., Installation],
     user: str,
@@ -221,10 +246,11 @@ async def test_a_command_ends_with_the_right_that_it_lacks(
     made = installed(secured.token(user))
     if operation is not Operation.CREATE:
         await made.create_topics(2)
-    lacking = Right(operation, Resource.TOPIC, made.prefix + topic)
     command = " ".join(words[:2]) if words[0] == "dlt" else words[0]
+    needed = rights.table(made.prefix)[command]
+    (lacking,) = [right for right in needed if (right.operation, right.name) == (operation, made.prefix + name)]
     async with admin_client(Connection(secured.cluster.address)) as admin:
-        await _grant(admin, user, [right for right in rights.table(made.prefix)[command] if right != lacking])
+        await _grant(admin, user, [right for right in needed if right != lacking])
     if words[0] == "dlt":  # with nothing to replay, nothing is read or written
         errors = (("topic", (made.prefix + RAW.name).encode()), ("partition", b"0"), ("offset", b"0"))
         headers = [(f"__dlq.errors.{name}", value) for name, value in errors]
@@ -232,4 +258,6 @@ async def test_a_command_ends_with_the_right_that_it_lacks(
         await made.publish([(b"other", b"{}"), (b"other", b"{}")])  # behind the letter's place, wherever they come
     code, out, said = await made.command(*words)
     assert (code, out, said.count("\n")) == (3, "", 1), said
-    assert said.startswith(f"User:{user} has no right to {operation} the topic {lacking.name}; to grant it: kafka-acls")
+    assert said.startswith(
+        f"User:{user} has no right to {operation} the {lacking.resource} {lacking.name}; to grant it: kafka-acls"
+    )

@@ -34,7 +34,7 @@ SOURCES = {path: path.read_text("utf-8") for path in sorted(ROOT.rglob("*.py"))}
 def _patterns() -> Iterator[tuple[str, "re.Pattern[str]"]]:
     """Return the patterns of all modules, each under the module that compiles it."""
     for found in pkgutil.walk_packages(workers.__path__, "workers."):
-        if found.name.endswith(".loaded"):
+        if found.name == "workers.processes.preloaded":
             continue
         module = importlib.import_module(found.name)
         source = Path(str(module.__file__)).read_text("utf-8")

@@ -23,7 +23,7 @@ from schemas.article_with_entities import ArticleWithEntities
 from schemas.clean_article import CleanArticle
 from schemas.enriched_article import Quote
 from training.calibration import Floats, fit, left_out, reliability
-from workers.stages.entities.model import load_model
+from workers.stages.entities.model import load_models
 from workers.stages.entities.names import words_of
 from workers.stages.entities.stage import find_entities
 from workers.stages.quotes.assembly import found_in
@@ -68,7 +68,7 @@ def judged(paths: Sequence[Path]) -> Iterator[Case]:
 
 def annotated(paths: Sequence[Path]) -> Iterator[tuple[dict[str, Any], ArticleWithEntities]]:
     """Read annotated articles, each with the entities that the stage finds in it."""
-    model = load_model()
+    model = load_models()
     for path in paths:
         for line in gzip.decompress(path.read_bytes()).splitlines():
             gold = json.loads(line)

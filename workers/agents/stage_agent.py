@@ -1,13 +1,16 @@
 """The Faust agent of a stage: it sorts records into lanes, each of which leads through a child to the brokers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import structlog
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
 
+from workers.kafka.admin import partition_counts
 from workers.kafka.app import LaneApp
 from workers.kafka.connection import Connection
 from workers.kafka.dead_letters import dead_letter
@@ -16,13 +19,18 @@ from workers.kafka.lane import Limits, Process, Work
 from workers.kafka.lanes import Lanes
 from workers.kafka.rebalancing import Rebalancing
 from workers.kafka.records import InputRecord, OutputRecord, Rejected
-from workers.kafka.rights import group_of, of_stage
+from workers.kafka.rights import Resource, group_of, of_stage
 from workers.observability.health import Health
 from workers.observability.metrics import Metrics
 from workers.observability.outcomes import Outcomes
+from workers.observability.reading import Reading
 from workers.settings import Settings
 from workers.stages.definition import Stage
 
+log = structlog.get_logger("quotewire.worker")
+
+_LEAVE_SECONDS = 1
+"""Brokers that are well answer within milliseconds."""
 _BATCH_BYTES = 4 * 1024 * 1024
 """What a child gets in one go; more would make batches that take longer than one article may."""
 
@@ -51,7 +59,7 @@ class StageAgent:
     ) -> None:
         self.topic = settings.topic_prefix + stage.consumes.name
         self._stage = stage
-        self._group = group_of(stage, settings.topic_prefix)
+        self.group = group_of(stage, settings.topic_prefix)
         self._settings = settings
         self._observers = observers
         self._fail = fail
@@ -60,14 +68,24 @@ class StageAgent:
         self._admin = AIOKafkaAdminClient(**self.connection.client())
         self._producer: AIOKafkaProducer | None = None
         self.app = LaneApp(
-            self._group,
+            self.group,
             self.connection,
             session_seconds=settings.session_seconds,
             rebalance_seconds=settings.rebalance_seconds,
         )
         self.lanes = self.app.lanes = Lanes(self._work(process), self._delivery_of, self, fail)
+        self.app.reading = Reading(observers.metrics, self.topic)
         self.app.agent(self.app.topic(self.topic, acks=False), name=f"quotewire-{stage.name}")(self._sort)
         Rebalancing(stage.name, self.lanes, self._rebalanced, fail).connect(self.app)
+
+    @property
+    def topics(self) -> list[str]:
+        """All topics that the stage reads or writes, with their prefix."""
+        return [right.name for right in self.rights if right.resource is Resource.TOPIC]
+
+    async def partition_counts(self) -> Mapping[str, int]:
+        """Return how many partitions those of them have that are there."""
+        return await partition_counts(self._admin, self.topics)
 
     async def start(self) -> None:
         """Connect what the lanes share, and start to consume."""
@@ -88,6 +106,18 @@ class StageAgent:
         if self._producer:
             await self._producer.stop()
         await self._admin.close()
+
+    def leave(self) -> None:
+        """Leave the group, as the last thing before the process ends: others get its partitions at once, not after its session.
+
+        Blocks the event loop, so that nothing is delivered any more; for a moment at the most. May be called from any thread.
+        """
+        if not self.app.started:
+            return
+        try:
+            self.app.lane_consumer.leave(_LEAVE_SECONDS)
+        except (KafkaError, TimeoutError, RuntimeError) as error:  # its thread may have ended
+            log.warning("did not leave the group", reason=str(error) or f"it took longer than {_LEAVE_SECONDS} seconds")
 
     def hold(self, partition: TopicPartition) -> None:
         """Fetch no more of a partition."""
@@ -113,13 +143,13 @@ class StageAgent:
         return Work(process, self._dead_letter, outcomes.delivered, metrics.delivery.time, limits)
 
     def _dead_letter(self, record: InputRecord, reason: Rejected) -> OutputRecord:
-        return dead_letter(record, reason, stage=self._stage.name, group=self._group, now=datetime.now(UTC))
+        return dead_letter(record, reason, stage=self._stage.name, group=self.group, now=datetime.now(UTC))
 
     def _delivery_of(self, partition: TopicPartition) -> Delivery:
         if self._producer:
             return AcknowledgedDelivery(partition, self._producer, self.app.lane_consumer.commit_position)
         return TransactionalDelivery(
-            partition, self._group, self.connection, self._admin, self._observers.metrics.transactions_aborted.inc
+            partition, self.group, self.connection, self._admin, self._observers.metrics.transactions_aborted.inc
         )
 
     def _rebalanced(self, assigned: bool) -> None:  # noqa: FBT001 - a callback's only argument

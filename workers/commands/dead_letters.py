@@ -218,6 +218,7 @@ def fields(letter: DeadLetter) -> dict[str, Any]:
         **_or_null("key", letter.key),
         "time": letter.time,
         "stage": letter.error(ErrorHeader.STAGE),
+        "fault": letter.fault,
         "error": letter.error(ErrorHeader.CLASS_NAME),
         "field": letter.field,
         "reason": letter.error(ErrorHeader.MESSAGE),
@@ -231,10 +232,7 @@ def _or_null(name: str, value: bytes | None) -> dict[str, str | None]:
 
 
 def _by_kind(letters: Sequence[DeadLetter]) -> str:
-    counted = Counter(
-        " ".join(filter(None, (letter.error(ErrorHeader.STAGE), letter.error(ErrorHeader.CLASS_NAME), letter.field)))
-        for letter in letters
-    )
+    counted = Counter(letter.kind for letter in letters)
     listed = ", ".join(f"{count} {kind}" for kind, count in counted.most_common())
     return f": {listed}" if listed else ""
 

@@ -1,12 +1,13 @@
 """The commands of `quotewire dlt`, with their options."""
 
 import os
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from workers.commands.ending import GOOD, SOME_BAD, run_to_end
+from workers.commands.times import time_of
 from workers.flow import STAGES
 from workers.kafka.letters import Place, Selection
 from workers.settings import load_settings
@@ -23,14 +24,6 @@ def _place(text: str) -> Place:
         raise typer.BadParameter(f"{text!r} is not a place such as articles.raw.v1-dlt/0/17") from None
 
 
-def _time(text: str) -> datetime:
-    try:
-        time = datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a time such as 2026-11-28 or 2026-11-28T20:15") from None
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
-
-
 def _stage(text: str) -> str:
     names = [stage.name for stage in STAGES]
     if text not in names:
@@ -38,11 +31,11 @@ def _stage(text: str) -> str:
     return text
 
 
-Reason = Annotated[str | None, typer.Option(help="Part of the error's name or message.")]
+Reason = Annotated[str | None, typer.Option(help="The fault, such as not_json, or part of its message.")]
 Field = Annotated[str | None, typer.Option(help="The field that was wrong, such as body; record is all of it.")]
 Stage = Annotated[str | None, typer.Option(parser=_stage, metavar="STAGE", help="The stage that could not.")]
-Since = Annotated[datetime | None, typer.Option(parser=_time, metavar="TIME", help="Dead from then on; UTC.")]
-Until = Annotated[datetime | None, typer.Option(parser=_time, metavar="TIME", help="Dead before then; UTC.")]
+Since = Annotated[datetime | None, typer.Option(parser=time_of, metavar="TIME", help="Dead from then on; UTC.")]
+Until = Annotated[datetime | None, typer.Option(parser=time_of, metavar="TIME", help="Dead before then; UTC.")]
 Key = Annotated[str | None, typer.Option(help="The record's key.")]
 At = Annotated[
     list[Place] | None, typer.Option(parser=_place, metavar="TOPIC/PARTITION/OFFSET", help="Just that one; repeatable.")

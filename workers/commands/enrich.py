@@ -15,6 +15,7 @@ from workers.offline import origins, stages_between
 from workers.processes.children import Children
 from workers.processes.offline_job import Enriched, OfflineJob
 from workers.settings import Settings
+from workers.stages.entities.definition import ENTITIES_STAGE
 
 _BATCH = 16
 """Articles that the stages get together."""
@@ -31,9 +32,10 @@ async def enrich(
 
     An article that crashes its process, takes too long or needs too much memory is a bad line, and the others are done.
     """
-    stages = stages_between(come_from, go_to)
+    stages = tuple(stage.with_settings(settings) for stage in stages_between(come_from, go_to))
     seconds = settings.article_seconds * len(stages)
-    children: Workforce = Children(jobs, seconds, OfflineJob(come_from, stages), settings.child_memory_bytes)
+    job = OfflineJob(come_from, stages, ENTITIES_STAGE.with_settings(settings))
+    children: Workforce = Children(jobs, seconds, job, settings.child_memory_bytes)
     bad = 0
     try:
         await children.start()

@@ -11,7 +11,7 @@ import charset_normalizer
 
 from schemas.base import Record
 from schemas.raw_article import RawArticle
-from workers.errors import RecordRejectedError
+from workers.errors import Fault, RecordRejectedError
 from workers.kafka.codec import check_raw, decode, validate
 from workers.topics import DERIVED_MAX_BYTES, RAW_MAX_BYTES
 
@@ -136,7 +136,7 @@ def _decoded(place: str, value: bytes | None, kind: Kind, content_type: str | No
 def _record(value: bytes | None, kind: Kind, content_type: str | None) -> Record:
     if value is None:
         problem = f"is larger than the {kind.most_bytes} bytes that a record may have"
-        raise RecordRejectedError("record", problem, "publish the article alone, one on a line")
+        raise RecordRejectedError("record", Fault.TOO_LARGE, problem, "publish the article alone, one on a line")
     if content_type is None:
         record = decode(value, kind.record_type)
     else:

@@ -8,6 +8,8 @@ from typing import IO
 
 import structlog
 
+from schemas.lineage import StageName
+from workers.commands.ending import USAGE
 from workers.commands.stopping import stop_signal
 from workers.environment import PREFIX, variable
 from workers.errors import SettingsError
@@ -55,16 +57,24 @@ async def supervise(
 ) -> None:
     """Keep a worker of each stage running, the first with probes on `http_port` and the others on the next ones.
 
-    `settings` override the environment; `output` receives what the workers print.
+    `settings` override the environment; `output` receives what the workers print. Raises SettingsError when a worker has refused
+    its settings, which starting it again would not change.
     """
+    refused: list[StageName] = []
     async with asyncio.TaskGroup() as group:
         for number, stage in enumerate(STAGES):
             port = {f"{PREFIX}HTTP_PORT": str(http_port + number if http_port else 0)}
-            group.create_task(_keep_running(stage.name, {**os.environ, **settings, **port}, stopping, output))
+            group.create_task(_keep_running(stage.name, {**os.environ, **settings, **port}, stopping, output, refused))
+    if refused:
+        raise SettingsError(f"{' and '.join(refused)}: not with these settings, as the worker has said above")
 
 
 async def _keep_running(
-    stage: str, environment: Mapping[str, str], stopping: asyncio.Event, output: IO[bytes] | None
+    stage: StageName,
+    environment: Mapping[str, str],
+    stopping: asyncio.Event,
+    output: IO[bytes] | None,
+    refused: list[StageName],
 ) -> None:
     while not stopping.is_set():
         worker = await asyncio.create_subprocess_exec(
@@ -84,6 +94,9 @@ async def _keep_running(
             if not ended.done():
                 worker.kill()
         code = await ended
+        if code == USAGE:
+            refused.append(stage)
+            stopping.set()
         if not stopping.is_set():
             log.warning("worker ended, starting it again", stage=stage, exit_code=code)
             await asyncio.sleep(_RESTART_SECONDS)

@@ -1,9 +1,8 @@
 """Topics on the brokers: creates those that are missing, and reports what is not as the flow needs it."""
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
@@ -51,26 +50,14 @@ async def wait_for_brokers(connection: Connection, seconds: float) -> None:
     Raises BrokersUnreachableError when none does within `seconds`.
     """
     deadline = asyncio.get_running_loop().time() + seconds
-    with _quiet_client():
-        while True:
-            try:
-                async with admin_client(connection):
-                    return
-            except BrokersUnreachableError:
-                if asyncio.get_running_loop().time() > deadline:
-                    raise
-                await asyncio.sleep(0.5)
-
-
-@contextmanager
-def _quiet_client() -> Iterator[None]:
-    """Keep aiokafka from logging each address that does not answer twice a second: the worker itself logs once that it waits."""
-    client = logging.getLogger("aiokafka")
-    client.disabled = True
-    try:
-        yield
-    finally:
-        client.disabled = False
+    while True:
+        try:
+            async with admin_client(connection):
+                return
+        except BrokersUnreachableError:
+            if asyncio.get_running_loop().time() > deadline:
+                raise
+            await asyncio.sleep(0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +84,12 @@ async def create_topics(
     names = [prefix + topic.name for topic in all_topics()]
     rights = of_topics(prefix)
     with naming_rights(rights, principal, Operation.DESCRIBE):
-        before = await _partition_counts(client, names)
+        before = await partition_counts(client, names)
     missing = [topic for topic in all_topics() if prefix + topic.name not in before]
     with naming_rights(rights, principal, Operation.CREATE):
         for topic in missing:
             await _create(client, topic, prefix, partitions, replication)
-    counts = await _partition_counts(client, names)
+    counts = await partition_counts(client, names)
     with naming_rights(rights, principal, Operation.DESCRIBE_CONFIGS):
         states = [
             TopicState(
@@ -125,15 +112,29 @@ async def check_rights(
     To describe something is part of all other rights; brokers tell no more before a client really reads or writes. Returns the
     number of partitions by topic. Raises TopicsUnfitError, AccessDeniedError.
     """
-    names = [right.name for right in rights if right.resource is Resource.TOPIC]
+    counts = await describe(client, rights, principal)
+    if missing := [name for name in _topics(rights) if name not in counts]:
+        raise TopicsUnfitError([f"missing topics: {', '.join(missing)}"])
+    return counts
+
+
+async def describe(
+    client: AIOKafkaAdminClient, rights: Sequence[Right], principal: str | None = None
+) -> dict[str, int]:
+    """Return the number of partitions of those topics of some rights that exist.
+
+    Raises AccessDeniedError when the client may not do anything with one of the things that it has rights on.
+    """
     with naming_rights(rights, principal):
-        counts = await _partition_counts(client, names)
+        counts = await partition_counts(client, _topics(rights))
         for right in rights:
             if right.resource is not Resource.TOPIC:
                 await _look_up_coordinator(client, right)
-    if missing := [name for name in names if name not in counts]:
-        raise TopicsUnfitError([f"missing topics: {', '.join(missing)}"])
     return counts
+
+
+def _topics(rights: Sequence[Right]) -> list[str]:
+    return [right.name for right in rights if right.resource is Resource.TOPIC]
 
 
 def check_equal(counts: Mapping[str, int]) -> None:
@@ -147,7 +148,7 @@ def check_equal(counts: Mapping[str, int]) -> None:
         raise TopicsUnfitError([f"topics of the flow differ in partitions ({listed}): a key would lose its order"])
 
 
-async def _partition_counts(client: AIOKafkaAdminClient, names: list[str]) -> dict[str, int]:
+async def partition_counts(client: AIOKafkaAdminClient, names: list[str]) -> dict[str, int]:
     """Return the number of partitions of those topics that exist.
 
     aiokafka's `describe_topics` would let brokers create the others, and its `list_topics` leaves out what may not be described.

@@ -10,12 +10,17 @@ from faust.transport.drivers import aiokafka as driver
 from workers.kafka.connection import Connection
 from workers.kafka.consumer import LaneConsumer
 from workers.kafka.lanes import Lanes
+from workers.kafka.membership import client_id
+from workers.observability.reading import Reading
 
 _FETCH_BYTES = 1024 * 1024
 """Of one partition in one fetch; a larger record comes alone, whatever its size (KIP-74)."""
 _POLL_RECORDS = 32
 """Of all partitions in one poll. A fetch is counted in compressed bytes: one of 1 MiB held 200 MiB of articles in a test, which came
 all at once before any lane could hold its partition."""
+
+_METADATA_MILLISECONDS = 10_000
+"""After which partitions that were added are noticed; five minutes by default, in which nobody reads them."""
 
 
 class LaneTransport(driver.Transport):
@@ -29,13 +34,15 @@ class LaneApp(faust.App):
 
     logger = driver.logger
     lanes: Lanes
-    """To be set before the start."""
+    reading: Reading
+    """Both to be set before the start."""
 
     def __init__(self, group: str, connection: Connection, *, session_seconds: float, rebalance_seconds: float) -> None:
         super().__init__(
             group,
             **connection.faust(),
             broker_credentials=_credentials(connection.security),
+            broker_client_id=client_id(),
             autodiscover=False,
             web_enabled=False,  # binds 0.0.0.0:6066, so the second worker on a host could not start
             store="memory://",
@@ -44,7 +51,8 @@ class LaneApp(faust.App):
             topic_disable_leader=True,
             topic_allow_declare=False,
             table_standby_replicas=0,
-            consumer_auto_offset_reset="earliest",
+            consumer_auto_offset_reset="none",  # the consumer goes by itself where it has to, and tells
+            consumer_metadata_max_age_ms=_METADATA_MILLISECONDS,
             consumer_max_fetch_size=_FETCH_BYTES,
             broker_max_poll_records=_POLL_RECORDS,
             stream_wait_empty=False,  # True waits for un-acked events before it announces revoked partitions

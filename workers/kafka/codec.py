@@ -13,7 +13,7 @@ from pydantic import JsonValue, ValidationError
 from schemas.base import Record
 from schemas.clean_article import CleanArticle
 from schemas.raw_article import RawArticle
-from workers.errors import RecordRejectedError
+from workers.errors import Fault, RecordRejectedError
 from workers.kafka.headers import CONTENT_TYPE, STRUCTURED_CONTENT_TYPE
 from workers.kafka.records import InputRecord
 from workers.stages.clean.content_type import kind_of_body
@@ -37,7 +37,8 @@ MAX_METADATA_DEPTH = 32
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WHOLE = "record"
-"""Named in place of a field when the record as a whole is wrong."""
+PARTS = frozenset({_WHOLE, "key", "data", "data_base64"})
+"""What an error may name in place of a field of the record: all of it, its key, and what a CloudEvent wraps it in."""
 
 
 def encode(record: Record) -> bytes:
@@ -85,10 +86,14 @@ def check_raw(article: RawArticle, key: str | None, max_body_bytes: int) -> None
         size = len(body.encode())
     if size > max_body_bytes:
         problem = f"is {size} bytes, more than the {max_body_bytes} that are allowed"
-        raise RecordRejectedError("body", problem, "publish the article alone, or raise QUOTEWIRE_MAX_BODY_BYTES")
+        raise RecordRejectedError(
+            "body", Fault.TOO_LARGE, problem, "publish the article alone, or raise QUOTEWIRE_MAX_BODY_BYTES"
+        )
     if (lines := _lines(body)) > MAX_LINES:
         problem = f"has {lines} lines, more than the {MAX_LINES} that are allowed"
-        raise RecordRejectedError("body", problem, "publish the article alone, a paragraph a line")
+        raise RecordRejectedError(
+            "body", Fault.TOO_MANY_LINES, problem, "publish the article alone, a paragraph a line"
+        )
     for field, text in (("id", article.id), ("key", None if article.id else key)):
         if text:
             _check_id(field, text)
@@ -103,7 +108,7 @@ def check_readable(article: CleanArticle) -> None:
     """
     if len(article.text) > MAX_TEXT:
         problem = f"has {len(article.text)} code points, more than the {MAX_TEXT} that are read"
-        raise RecordRejectedError("text", problem, "publish it in parts, each under an id of its own")
+        raise RecordRejectedError("text", Fault.TOO_LARGE, problem, "publish it in parts, each under an id of its own")
 
 
 def _lines(body: str) -> int:
@@ -114,9 +119,11 @@ def _check_id(field: str, text: str) -> None:
     size = len(text.encode())
     if size > MAX_ID_BYTES:
         problem = f"is {size} bytes, more than the {MAX_ID_BYTES} that are allowed"
-        raise RecordRejectedError(field, problem, "publish under a shorter id, such as a hash of it")
+        raise RecordRejectedError(field, Fault.TOO_LARGE, problem, "publish under a shorter id, such as a hash of it")
     if any(unicodedata.category(character) == "Cc" for character in text):
-        raise RecordRejectedError(field, "has control characters", "publish under an id without them")
+        raise RecordRejectedError(
+            field, Fault.CONTROL_CHARACTERS, "has control characters", "publish under an id without them"
+        )
 
 
 def _check_metadata(metadata: Mapping[str, JsonValue]) -> None:
@@ -125,11 +132,11 @@ def _check_metadata(metadata: Mapping[str, JsonValue]) -> None:
         level = [inner for value in level for inner in _inner(value) if isinstance(inner, dict | list)]
     if level:
         problem = f"is nested more than {MAX_METADATA_DEPTH} levels deep"
-        raise RecordRejectedError("metadata", problem, "flatten it, or put it into a text")
+        raise RecordRejectedError("metadata", Fault.TOO_DEEP, problem, "flatten it, or put it into a text")
     size = len(orjson.dumps(dict(metadata)))
     if size > MAX_METADATA_BYTES:
         problem = f"is {size} bytes, more than the {MAX_METADATA_BYTES} that are allowed"
-        raise RecordRejectedError("metadata", problem, "keep it elsewhere, under the article's id")
+        raise RecordRejectedError("metadata", Fault.TOO_LARGE, problem, "keep it elsewhere, under the article's id")
 
 
 def _inner(value: JsonValue) -> Iterable[JsonValue]:
@@ -147,7 +154,7 @@ def parse_object(value: bytes) -> dict[str, Any]:
         raise _unreadable(value, str(error)) from None
     if not isinstance(parsed, dict):
         problem = f"is {_name_of(parsed)}, not an object"
-        raise RecordRejectedError(_WHOLE, problem, 'publish a JSON object such as {"body": "…"}')
+        raise RecordRejectedError(_WHOLE, Fault.NOT_AN_OBJECT, problem, 'publish a JSON object such as {"body": "…"}')
     return parsed
 
 
@@ -158,24 +165,27 @@ def _unwrap(envelope: dict[str, Any]) -> dict[str, Any]:
         try:
             return parse_object(base64.b64decode(envelope["data_base64"], validate=True))
         except ValueError:  # binascii.Error is one; text that is not ASCII gives another
-            raise RecordRejectedError("data_base64", "is not base64", "encode the record's JSON in base64") from None
+            raise RecordRejectedError(
+                "data_base64", Fault.NOT_BASE64, "is not base64", "encode the record's JSON in base64"
+            ) from None
     if not isinstance(data, dict):
         problem = f"is {_name_of(data)}, not an object"
         raise RecordRejectedError(
-            "data", problem, "put the raw article there, as a CloudEvent in structured mode has it"
+            "data", Fault.NOT_AN_OBJECT, problem, "put the raw article there, as a CloudEvent in structured mode has it"
         )
     return data
 
 
-def _explained(kind: str, message: str, found: object) -> tuple[str, str]:
-    """Translate pydantic's name for a problem into a sentence, and suggest a remedy."""
+def _explained(kind: str, message: str, found: object) -> tuple[Fault, str, str]:
+    """Translate pydantic's name for a problem into a fault and a sentence, and suggest a remedy."""
     if kind == "missing":
-        return "is missing", "every record needs it"
+        return Fault.MISSING, "is missing", "every record needs it"
     if kind == "string_too_short":
-        return "is empty", "every record needs it"
+        return Fault.EMPTY, "is empty", "every record needs it"
     if kind == "string_type":
-        return f"is {_name_of(found)}, not text", "publish it as a JSON string"
-    return f"does not fit ({message[:1].lower()}{message[1:]})", f"it is {_name_of(found)} now"
+        return Fault.WRONG_TYPE, f"is {_name_of(found)}, not text", "publish it as a JSON string"
+    fault = Fault.WRONG_TYPE if kind.endswith("_type") else Fault.UNFIT
+    return fault, f"does not fit ({message[:1].lower()}{message[1:]})", f"it is {_name_of(found)} now"
 
 
 def _name_of(value: object) -> str:
@@ -195,15 +205,21 @@ def _unreadable(value: bytes, cause: str) -> RecordRejectedError:
     try:
         text = value.decode()
     except UnicodeDecodeError as error:
-        return RecordRejectedError(_WHOLE, f"is not UTF-8: {error.reason} at byte {error.start}", "encode it in UTF-8")
+        return RecordRejectedError(
+            _WHOLE, Fault.NOT_UTF8, f"is not UTF-8: {error.reason} at byte {error.start}", "encode it in UTF-8"
+        )
     try:
         field = _field_with_surrogate(json.loads(text))
     except (ValueError, RecursionError):  # deeper than 1,024 levels, or no JSON to anybody
         field = None
     if field:
         problem = "holds half of a surrogate pair, which no text can have"
-        return RecordRejectedError(field, problem, "write characters beyond U+FFFF in UTF-8 or as both halves")
-    return RecordRejectedError(_WHOLE, f"is not JSON: {cause}", 'publish a JSON object such as {"body": "…"}')
+        return RecordRejectedError(
+            field, Fault.HALF_SURROGATE, problem, "write characters beyond U+FFFF in UTF-8 or as both halves"
+        )
+    return RecordRejectedError(
+        _WHOLE, Fault.NOT_JSON, f"is not JSON: {cause}", 'publish a JSON object such as {"body": "…"}'
+    )
 
 
 def _field_with_surrogate(value: JsonValue) -> str | None:

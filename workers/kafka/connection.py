@@ -55,11 +55,11 @@ class Connection:
             "request_timeout_ms": SEND_SECONDS * 1000,
         }
 
-    def consumer(self, *, from_beginning: bool) -> dict[str, Any]:
-        """Return the options of consumers that show records: committed ones only."""
+    def consumer(self, *, from_beginning: bool, undecided: bool = False) -> dict[str, Any]:
+        """Return the options of consumers that show records: committed ones only, or those of open and aborted transactions too."""
         return {
             **self.client(),
-            "isolation_level": "read_committed",
+            "isolation_level": "read_uncommitted" if undecided else "read_committed",
             "auto_offset_reset": "earliest" if from_beginning else "latest",
         }
 

@@ -20,6 +20,8 @@ class ErrorHeader(StrEnum):
     DELIVERY_COUNT = "__dlq.errors.delivery.count"
     """How often the record has become a dead letter, this time included."""
     STAGE = "__dlq.errors.stage"
+    FAULT = "__dlq.errors.fault"
+    """One of `workers.errors.Fault`; the dead letters of older workers have none."""
     CLASS_NAME = "__dlq.errors.exception.class.name"
     TIMESTAMP = "__dlq.errors.timestamp"
     MESSAGE = "__dlq.errors.message"
@@ -58,6 +60,7 @@ def _error_headers(record: InputRecord, reason: Rejected, *, stage: str, group: 
         ErrorHeader.GROUP: group.encode(),
         ErrorHeader.DELIVERY_COUNT: str(deliveries).encode(),
         ErrorHeader.STAGE: stage.encode(),
+        ErrorHeader.FAULT: reason.fault.encode(),
         ErrorHeader.CLASS_NAME: reason.class_name.encode(),
         ErrorHeader.TIMESTAMP: now.isoformat(timespec="milliseconds").encode(),
         ErrorHeader.MESSAGE: shortened(reason.message, _MAX_MESSAGE_BYTES),

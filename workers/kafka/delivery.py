@@ -44,6 +44,11 @@ def _passes(error: Exception) -> bool:
 _attempts = stamina.AsyncRetryingCaller(attempts=None, timeout=None, wait_initial=0.2, wait_max=5.0).on(_passes)
 
 
+def transactional_id(group: str, partition: TopicPartition) -> str:
+    """Return the transactional id of whoever has an input partition."""
+    return f"{group}-{partition.topic}-{partition.partition}"
+
+
 class Delivery(Protocol):
     """The way out of one input partition."""
 
@@ -140,7 +145,7 @@ class TransactionalDelivery:
         await self.close()
         self._producer = AIOKafkaProducer(
             **self._connection.producer(),
-            transactional_id=f"{self._group}-{self._partition.topic}-{self._partition.partition}",
+            transactional_id=transactional_id(self._group, self._partition),
             transaction_timeout_ms=TRANSACTION_SECONDS * 1000,
         )
         try:
@@ -152,12 +157,26 @@ class TransactionalDelivery:
         return max(committed[self._partition].offset, 0) if self._partition in committed else 0
 
     async def _patiently(self, work: Callable[..., Awaitable[Any]], *args: Any) -> Any:
-        """Do some work, and retry while the cause of its failure may pass."""
+        """Do some work, and retry while the cause of its failure may pass.
+
+        Raises DeliveryTimedOutError, which says why the last attempt failed.
+        """
+        failure: KafkaError | None = None
+
+        async def attempt() -> Any:
+            nonlocal failure
+            try:
+                return await work(*args)
+            except KafkaError as error:
+                failure = error
+                raise
+
         try:
             async with asyncio.timeout(_DEADLINE_SECONDS):
-                return await _attempts(work, *args)
+                return await _attempts(attempt)
         except TimeoutError as error:
-            raise DeliveryTimedOutError(self._partition.topic, self._partition.partition, _DEADLINE_SECONDS) from error
+            partition, cause = self._partition, str(failure) if failure else "no answer"
+            raise DeliveryTimedOutError(partition.topic, partition.partition, _DEADLINE_SECONDS, cause) from error
 
 
 class AcknowledgedDelivery:

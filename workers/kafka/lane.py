@@ -1,6 +1,7 @@
 """A lane: the queue, task and way out of one input partition, so that a slow article holds up no other partition."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager
@@ -67,6 +68,7 @@ class Lane:
         self._next_offset = 0
         self._delivering = False
         self.closing = False
+        self._does("waiting for records")
         self.task = asyncio.create_task(self._run(), name=f"lane {partition.topic}-{partition.partition}")
 
     def put(self, record: InputRecord) -> None:
@@ -84,6 +86,14 @@ class Lane:
         """The first record that is not finished."""
         return next(chain(self._in_hand, self._queue), None)
 
+    def _does(self, what: str) -> None:
+        self._doing, self._since = what, time.monotonic()
+
+    @property
+    def doing(self) -> str:
+        """What it does, and for how long, for an operator."""
+        return f"{self._doing} for {time.monotonic() - self._since:.0f} seconds"
+
     async def close(self) -> None:
         """Drop what waits, give up what is in hand, let go of the partition.
 
@@ -94,16 +104,21 @@ class Lane:
         if not self._delivering:
             self.task.cancel()
         await asyncio.wait([self.task])
+        self._does("waiting for brokers to close its producer")
         await self._delivery.close()
 
     async def _run(self) -> None:
         await self._arrived.wait()  # most partitions of a quiet topic never need their producer
+        self._does("waiting for brokers to take the partition over")
         self._next_offset = await self._delivery.open(self.begins or 0)
         while not self.closing:
+            self._does("waiting for records")
             batch = self._in_hand = await self._take()
             while batch and not self.closing:
+                self._does(f"waiting for a child to work on a batch of {len(batch)}")
                 outcomes = await self._work.process(batch)
                 done, batch = batch[: len(outcomes)], batch[len(outcomes) :]
+                self._does(f"waiting for brokers to take a batch of {len(done)}")
                 self._delivering = True
                 await self._deliver(done, outcomes)
                 self._delivering = False
@@ -152,4 +167,4 @@ class Lane:
             elif isinstance(outcomes[0], Rejected):
                 raise  # not even the dead letter is taken: an operator has to look
             else:
-                await self._deliver(batch, [Rejected(type(refusal).__name__, str(refusal))])
+                await self._deliver(batch, [Rejected.of(refusal)])

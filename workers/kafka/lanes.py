@@ -7,7 +7,7 @@ from typing import Protocol
 
 from aiokafka import TopicPartition
 
-from workers.errors import PartitionLostError
+from workers.errors import PartitionLostError, PartitionsHeldError
 from workers.kafka.delivery import Delivery
 from workers.kafka.lane import Lane, Work
 from workers.kafka.records import InputRecord
@@ -65,13 +65,23 @@ class Lanes:
             self._held.add(lane.partition)
             self._fetching.hold(lane.partition)
 
-    async def close(self, partitions: set[TopicPartition] | None = None) -> None:
-        """Close the lanes of some partitions, or of all."""
+    async def close(self, partitions: set[TopicPartition] | None = None, seconds: float | None = None) -> None:
+        """Close the lanes of some partitions, or of all.
+
+        Raises PartitionsHeldError when that takes longer than so many seconds.
+        """
         leaving = [lane for lane in self._lanes.values() if partitions is None or lane.partition in partitions]
         for lane in leaving:
             del self._lanes[lane.partition]
             self._release(lane.partition)
-        await asyncio.gather(*(lane.close() for lane in leaving))
+        closing = {asyncio.create_task(lane.close()): lane for lane in leaving}
+        if closing:
+            closed, late = await asyncio.wait(closing, timeout=seconds)
+            if late:
+                held = sorted((closing[task] for task in late), key=lambda lane: lane.partition)
+                raise PartitionsHeldError({lane.partition: lane.doing for lane in held}, seconds or 0)
+            for task in closed:
+                task.result()
 
     def _share(self) -> float:
         return self._work.limits.buffer_bytes / max(1, len(self._lanes))

@@ -69,6 +69,16 @@ class DeadLetter:
         return self.error(ErrorHeader.MESSAGE).partition(": ")[0]
 
     @property
+    def fault(self) -> str:
+        """What was wrong; the name of the error where the dead letter is from before faults had names."""
+        return self.error(ErrorHeader.FAULT) or self.error(ErrorHeader.CLASS_NAME)
+
+    @property
+    def kind(self) -> str:
+        """What it has in common with others: the stage, the field and the fault."""
+        return " ".join(filter(None, (self.error(ErrorHeader.STAGE), self.field, self.fault)))
+
+    @property
     def origin(self) -> Place | None:
         """Where the record was that became this; None for what somebody else wrote here, who may name any topic."""
         headers = (ErrorHeader.TOPIC, ErrorHeader.PARTITION, ErrorHeader.OFFSET)
@@ -113,7 +123,7 @@ class Selection:
     """Which dead letters are meant; what is None or empty does not matter."""
 
     reason: str | None = None
-    """Part of the error's name or message, in upper or lower case."""
+    """Part of the fault, or of the error's name or message, in upper or lower case."""
     field: str | None = None
     stage: str | None = None
     since: datetime | None = None
@@ -124,7 +134,7 @@ class Selection:
 
     def takes(self, letter: DeadLetter) -> bool:
         """Return whether a dead letter is meant."""
-        said = f"{letter.error(ErrorHeader.CLASS_NAME)}: {letter.error(ErrorHeader.MESSAGE)}"
+        said = f"{letter.fault} {letter.error(ErrorHeader.CLASS_NAME)}: {letter.error(ErrorHeader.MESSAGE)}"
         return (
             (self.reason is None or self.reason.casefold() in said.casefold())
             and self.field in {None, letter.field}

@@ -5,7 +5,7 @@ from datetime import datetime
 from schemas.base import Record
 from schemas.clean_article import CleanArticle
 from schemas.lineage import StageLineage
-from workers.errors import OutputTooLargeError, RecordRejectedError
+from workers.errors import Fault, OutputTooLargeError, RecordRejectedError
 from workers.kafka.codec import encode
 from workers.kafka.headers import output_headers
 from workers.kafka.records import RETRACTED, InputRecord, OutputRecord, Processed
@@ -42,7 +42,9 @@ def retract(source: InputRecord, stage: Stage, topic_prefix: str, now: datetime)
     Raises RecordRejectedError when the record does not name an article.
     """
     if not source.key:
-        raise RecordRejectedError("key", "is null, and so is the value", "retract an article by a null under its id")
+        raise RecordRejectedError(
+            "key", Fault.MISSING, "is null, and so is the value", "retract an article by a null under its id"
+        )
     article_id = source.key.decode(errors="replace")
     headers = output_headers(source, stage, article_id, (), [topic.name for topic in stage.topics], now=now)
     records = tuple(

@@ -1,12 +1,12 @@
 """Opens and closes lanes as the consumer group assigns partitions to a worker and revokes them."""
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
 import structlog
 from aiokafka import TopicPartition
 
+from workers.errors import PartitionsHeldError
 from workers.kafka.lanes import Lanes
 
 log = structlog.get_logger("quotewire.worker")
@@ -47,9 +47,8 @@ class Rebalancing:
         log.info("partitions revoked", stage=self._stage, partitions=sorted(p.partition for p in partitions))
         self._on_change(False)  # noqa: FBT003
         try:
-            async with asyncio.timeout(REVOKE_SECONDS):
-                await self._lanes.close(partitions)
-        except TimeoutError as error:
+            await self._lanes.close(partitions, REVOKE_SECONDS)
+        except PartitionsHeldError as error:
             self._on_failure(error)
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
+from workers.errors import Fault, StageFailedError, UnprocessableError
+
 Headers = tuple[tuple[str, bytes], ...]
 
 RETRACTED = "retracted"
@@ -87,7 +89,17 @@ class Rejected:
 
     class_name: str
     message: str
+    fault: Fault
+    field: str = ""
+    """The path of the field that is wrong, where it is a field; a record can make up any."""
     stacktrace: str = ""
+
+    @classmethod
+    def of(cls, error: UnprocessableError) -> Self:
+        """Make it of the error that says why; where a stage raised what it should not have, it is that which is named."""
+        if isinstance(error, StageFailedError):
+            return cls(error.class_name, str(error), error.fault, stacktrace=error.stacktrace)
+        return cls(type(error).__name__, str(error), error.fault, error.field)
 
     @property
     def size(self) -> int:

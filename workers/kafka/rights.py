@@ -1,6 +1,6 @@
 """The rights on a Kafka with ACLs: what each stage and each command needs, and no more."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -103,6 +103,22 @@ def replay_id(prefix: str) -> str:
     return f"{prefix}quotewire-dlt-replay"
 
 
+def of_status(prefix: str) -> tuple[Right, ...]:
+    """Return what it takes to see how far the stages are: the oldest records that wait are read, and the groups only described."""
+    groups = (Right(Operation.DESCRIBE, Resource.GROUP, group_of(stage, prefix)) for stage in STAGES)
+    return (*of_tail(prefix + topic.name for topic in all_topics()), *groups)
+
+
+def of_reprocess(stage: Stage, prefix: str, *, transactions: bool = True) -> tuple[Right, ...]:
+    """Return what it takes to set a stage's group back."""
+    group = group_of(stage, prefix)
+    return (
+        Right(Operation.READ, Resource.TOPIC, prefix + stage.consumes.name),
+        Right(Operation.READ, Resource.GROUP, group),
+        *([Right(Operation.WRITE, Resource.TRANSACTIONAL_ID, f"{group}-")] if transactions else []),
+    )
+
+
 def of_topics(prefix: str) -> tuple[Right, ...]:
     """Return what it takes to create and check the topics."""
     operations = (Operation.CREATE, Operation.DESCRIBE, Operation.DESCRIBE_CONFIGS)
@@ -112,7 +128,10 @@ def of_topics(prefix: str) -> tuple[Right, ...]:
 
 
 def table(prefix: str = "") -> Mapping[str, tuple[Right, ...]]:
-    """Return the rights by command; `run` is all workers, and `tail` needs its own for each topic: here it is for all."""
+    """Return the rights by command.
+
+    `run` is all workers; `tail` needs its own for each topic and `reprocess` for each stage: here they are for all.
+    """
     stages = {f"worker {stage.name}": of_stage(stage, prefix) for stage in STAGES}
     consumed = [prefix + stage.consumes.name for stage in STAGES]
     return {
@@ -122,6 +141,9 @@ def table(prefix: str = "") -> Mapping[str, tuple[Right, ...]]:
         "tail": of_tail(prefix + topic.name for topic in all_topics()),
         "topics": of_topics(prefix),
         "web": of_web(prefix),
+        "status": of_status(prefix),
+        "lag-exporter": of_status(prefix),
+        "reprocess": tuple(right for stage in STAGES for right in of_reprocess(stage, prefix)),
         "enrich": (),
         "validate": (),
         "dlt list": of_dead_letters(consumed),
@@ -149,23 +171,28 @@ _DENIALS: Final = {
 }
 
 
-def denial(error: BaseException | None, rights: Iterable[Right], principal: str | None) -> AccessDeniedError | None:
+def denial(error: BaseException | None, rights: Sequence[Right], principal: str | None) -> AccessDeniedError | None:
     """Return the right that was missing when something failed, if that was the reason."""
     while error:
         if resource := _DENIALS.get(type(error)):
             first = error.args[0] if error.args else ()
             topics = {first} if isinstance(first, str) else first
-            for right in rights:
-                if right.resource is resource and (resource is not Resource.TOPIC or right.name in topics):
-                    who = f"User:{principal}" if principal else "User:…"
-                    fix = " ".join(commands([right], who))
-                    return AccessDeniedError(who, right.operation, right.resource, right.name, fix)
+            lacking = [right for right in rights if right.resource is resource]
+            if resource is Resource.TOPIC:
+                lacking = [right for right in lacking if right.name in topics]
+            # Of groups and transactional ids, the message names the one that it is about; where it names none, there is just one.
+            named = [right for right in lacking if right.name in str(error)]
+            if found := [*named, *lacking]:
+                right = found[0]
+                who = f"User:{principal}" if principal else "User:…"
+                fix = " ".join(commands([right], who))
+                return AccessDeniedError(who, right.operation, right.resource, right.name, fix)
         error = error.__cause__
     return None
 
 
 @contextmanager
-def naming_rights(rights: Iterable[Right], principal: str | None, operation: Operation | None = None) -> Iterator[None]:
+def naming_rights(rights: Sequence[Right], principal: str | None, operation: Operation | None = None) -> Iterator[None]:
     """Turn what brokers say when a client may not do something into the right that it lacks, perhaps of one operation only.
 
     Raises AccessDeniedError.

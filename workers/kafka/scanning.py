@@ -1,7 +1,7 @@
 """Reads topics as far as they go now, without a consumer group; and finds dead letters in them, and what replaces those."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Collection, Iterable, Mapping
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Iterable, Iterator, Mapping
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,12 +11,15 @@ from workers.kafka.connection import Connection
 from workers.kafka.letters import DeadLetter, Place, Selection
 
 _POLL_MILLISECONDS = 500
+_WAIT_MILLISECONDS = 50
+"""How long a broker waits for more than there is; whatever else it is asked on the connection waits, too."""
 
 
 @asynccontextmanager
-async def reader(connection: Connection) -> AsyncIterator[AIOKafkaConsumer]:
-    """Connect for reading committed records, without a group."""
-    consumer = AIOKafkaConsumer(**connection.consumer(from_beginning=True))
+async def reader(connection: Connection, *, undecided: bool = False) -> AsyncIterator[AIOKafkaConsumer]:
+    """Connect for reading committed records, or undecided ones too, without a group."""
+    options = connection.consumer(from_beginning=True, undecided=undecided)
+    consumer = AIOKafkaConsumer(**options, fetch_max_wait_ms=_WAIT_MILLISECONDS)
     await consumer.start()
     try:
         yield consumer
@@ -33,22 +36,44 @@ async def read(consumer: AIOKafkaConsumer, begins: Mapping[TopicPartition, int])
     """Yield the records of partitions from some offsets on, as far as they are committed now; those of a partition in order."""
     if not begins:  # aiokafka would ask for the offsets of no partitions for ever
         return
-    consumer.assign(list(begins))
-    ends = await consumer.end_offsets(list(begins))
+    with reading(consumer, begins):
+        ends = await consumer.end_offsets(list(begins))
+        unread = {partition for partition, offset in begins.items() if offset < ends[partition]}
+        consumer.pause(*set(begins) - unread)
+        while unread:
+            batches = await consumer.getmany(*unread, timeout_ms=_POLL_MILLISECONDS)
+            for partition, records in batches.items():
+                for record in records:
+                    if record.offset < ends[partition]:
+                        yield record
+            for partition in list(unread):
+                if await consumer.position(partition) >= ends[partition]:
+                    unread.discard(partition)
+                    consumer.pause(partition)
+
+
+@contextmanager
+def reading(consumer: AIOKafkaConsumer, begins: Mapping[TopicPartition, int]) -> Iterator[None]:
+    """Let a consumer fetch some partitions from some offsets on.
+
+    It keeps more that it may have, which `hold` has assigned: with other partitions aiokafka would have to ask for other topics' leaders.
+    """
+    if not consumer.assignment().issuperset(begins):
+        consumer.assign(list(begins))
     for partition, offset in begins.items():
         consumer.seek(partition, offset)
-    unread = {partition for partition, offset in begins.items() if offset < ends[partition]}
-    consumer.pause(*set(begins) - unread)
-    while unread:
-        batches = await consumer.getmany(*unread, timeout_ms=_POLL_MILLISECONDS)
-        for partition, records in batches.items():
-            for record in records:
-                if record.offset < ends[partition]:
-                    yield record
-        for partition in list(unread):
-            if await consumer.position(partition) >= ends[partition]:
-                unread.discard(partition)
-                consumer.pause(partition)
+        consumer.resume(partition)
+    try:
+        yield
+    finally:
+        consumer.pause(*begins)
+
+
+def hold(consumer: AIOKafkaConsumer, partitions: Collection[TopicPartition]) -> None:
+    """Assign partitions without fetching from them."""
+    if consumer.assignment() != set(partitions):
+        consumer.assign(list(partitions))
+        consumer.pause(*partitions)
 
 
 @dataclass(frozen=True, slots=True)

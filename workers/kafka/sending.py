@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import MessageSizeTooLargeError, PolicyViolationError, RecordListTooLargeError
+from aiokafka.errors import (
+    MessageSizeTooLargeError,
+    PolicyViolationError,
+    RecordListTooLargeError,
+    UnknownTopicOrPartitionError,
+)
 
 from workers.errors import OutputRefusedError
 from workers.kafka.records import OutputRecord
@@ -29,7 +34,10 @@ async def _send(producer: AIOKafkaProducer, record: OutputRecord) -> "asyncio.Fu
 
 
 async def send_all(producer: AIOKafkaProducer, records: Sequence[OutputRecord]) -> None:
-    """Send records in order and wait until all of them are delivered."""
+    """Send records in order and wait until all of them are delivered.
+
+    Raises UnknownTopicOrPartitionError when a topic has been missing for as long as a send may take.
+    """
     futures: list[asyncio.Future[Any]] = []
     topics: list[str] = []
     refusal: OutputRefusedError | None = None
@@ -39,6 +47,8 @@ async def send_all(producer: AIOKafkaProducer, records: Sequence[OutputRecord]) 
         except _REFUSALS as error:
             refusal = OutputRefusedError(record.topic, str(error))
             break
+        except UnknownTopicOrPartitionError as error:  # aiokafka does not say which
+            raise UnknownTopicOrPartitionError(f"{record.topic} is missing") from error
         futures.append(sent)
         topics.append(record.topic)
     results = await asyncio.gather(*futures, return_exceptions=True)

@@ -26,6 +26,10 @@ class Health:
         self.assigned = False
         """Whether the group has said which partitions this worker has, none perhaps; not so during a rebalance."""
         self.stopping = False
+        self.missing_topics: tuple[str, ...] = ()
+        """Topics that the stage needs and that are not there."""
+        self.held_back: tuple[str, ...] = ()
+        """Partitions in which records wait for somebody's transaction to end."""
 
     def heard(self) -> None:
         """Record that the brokers have answered."""
@@ -58,6 +62,11 @@ class Health:
             "stopping": self.stopping,
             "waiting for partitions: the consumer group is rebalancing": self.started and not self.assigned,
             f"brokers have not answered for {silent:.0f} seconds": silent > BROKERS_SECONDS,
+            **{f"topic {topic} is missing: `quotewire topics` creates it": True for topic in self.missing_topics},
         }
         stalled = self.stalled()
         return [reason for reason, holds in reasons.items() if holds] + ([stalled] if stalled else [])
+
+    def waits(self) -> list[str]:
+        """Return what articles wait for through no fault of the worker's, which is ready all the same."""
+        return [f"records of {partition} are held back by an open transaction" for partition in self.held_back]

@@ -45,7 +45,12 @@ class Metrics:
         self.warnings = counter("warnings", "Articles published with a warning, of this stage or one before", "code")
         for code in Oddity:
             self.warnings.labels(stage, code)
-        self.dead_letters = counter("dead_letters", "Records that could not be processed, by error", "reason")
+        self.dead_letters = counter(
+            "dead_letters",
+            "Records that could not be processed, by what is wrong, and with which field",
+            "reason",
+            "field",
+        )
         self.published = counter("published", "Records published", "topic")
         self.batch_articles = histogram("batch_articles", "Records processed together", _BATCH_ARTICLES)
         self.processing = histogram("processing_seconds", "Work of a child process on a batch", _WORK_SECONDS)
@@ -53,7 +58,22 @@ class Metrics:
         self.end_to_end = histogram(
             "end_to_end_seconds", "From the raw record's time in Kafka to this stage's delivery", _END_TO_END_SECONDS
         )
+        self.stage_seconds = histogram(
+            "stage_seconds", "From a record's time in the stage's topic to this stage's delivery", _END_TO_END_SECONDS
+        )
         self.lag = gauge("lag_records", "Records of an assigned partition not yet finished", "topic", "partition")
+        self.undecided = gauge(
+            "undecided_records",
+            "Records of an assigned partition that wait for a transaction to end",
+            *("topic", "partition"),
+        )
+        self.undecided_seconds = gauge(
+            "undecided_seconds", "For how long that transaction has been open", *("topic", "partition")
+        )
+        self.lost_to_retention = counter(
+            "records_lost_to_retention", "Offsets that were gone from the topic before they were read", "topic"
+        )
+        self.missing_topics = gauge("missing_topics", "1 when a topic that the stage needs is not there", "topic")
         self.oldest = gauge(
             "oldest_unfinished_seconds", "Time since the oldest unfinished record entered Kafka"
         ).labels(stage)

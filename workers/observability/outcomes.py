@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 import structlog
 
+from schemas.base import Record
+from workers.kafka.codec import PARTS
 from workers.kafka.headers import raw_time, trace_id
 from workers.kafka.records import InputRecord, Outcome, Rejected
 from workers.observability.metrics import DEAD_LETTER, Metrics
@@ -23,6 +25,8 @@ class Outcomes:
         self._metrics = metrics
         self._stage = stage
         self._topic_prefix = topic_prefix
+        record_type = stage.consumes.record_type or Record
+        self._fields = PARTS | record_type.model_fields.keys()
 
     def delivered(self, records: Sequence[InputRecord], outcomes: Sequence[Outcome]) -> None:
         """Count and log a batch."""
@@ -30,6 +34,7 @@ class Outcomes:
         self._metrics.batch_articles.observe(len(records))
         for record, outcome in zip(records, outcomes, strict=True):
             self._metrics.end_to_end.observe(max(0, (now - raw_time(record, self._stage)).total_seconds()))
+            self._metrics.stage_seconds.observe(max(0, now.timestamp() - record.time))
             self._report(record, outcome)
 
     def _report(self, record: InputRecord, outcome: Outcome) -> None:
@@ -42,10 +47,12 @@ class Outcomes:
         )
         if isinstance(outcome, Rejected):
             self._metrics.articles.labels(self._stage.name, DEAD_LETTER).inc()
-            self._metrics.dead_letters.labels(self._stage.name, outcome.class_name).inc()
+            self._metrics.dead_letters.labels(self._stage.name, outcome.fault, self._known(outcome.field)).inc()
             article_id = (record.key or b"").decode(errors="replace")
             reason = outcome.message[:_REASON]
-            entry.warning("dead letter", article_id=article_id, error=outcome.class_name, reason=reason)
+            entry.warning(
+                "dead letter", article_id=article_id, fault=outcome.fault, error=outcome.class_name, reason=reason
+            )
         else:
             self._metrics.articles.labels(self._stage.name, outcome.status).inc()
             for code in outcome.warnings:
@@ -58,3 +65,8 @@ class Outcomes:
                 outcome=outcome.status,
                 **({"warnings": list(outcome.warnings)} if outcome.warnings else {}),
             )
+
+    def _known(self, path: str) -> str:
+        """Return the field that a path begins with; `other` for one that a record has made up, of which there is no end."""
+        field = path.partition(".")[0]
+        return field if not field or field in self._fields else "other"

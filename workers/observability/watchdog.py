@@ -1,11 +1,13 @@
 """Kills a worker whose event loop is stuck, since the loop cannot notice that itself."""
 
 import asyncio
-import os
 import threading
 import time
+from collections.abc import Callable
 
 import structlog
+
+from workers.observability.logs import end_process
 
 log = structlog.get_logger("quotewire.watchdog")
 
@@ -19,7 +21,9 @@ not killed for it."""
 class Watchdog:
     """A thread that listens to the heartbeat of the event loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, goodbye: Callable[[], None]) -> None:
+        self._goodbye = goodbye
+        """Called in the watchdog's thread, before it ends the process."""
         self._beats = 0
         threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
 
@@ -36,4 +40,5 @@ class Watchdog:
             time.sleep(_CHECK_SECONDS)
             misses = misses + 1 if self._beats == seen else 0
         log.critical("worker failed", reason=f"its event loop has stood still for {_MISSES * _CHECK_SECONDS} seconds")
-        os._exit(1)
+        self._goodbye()
+        end_process(1)

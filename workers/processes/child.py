@@ -6,11 +6,16 @@ import os
 import resource
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import forkserver
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
+
+from workers.stages.definition import Stage
 
 ItemT_contra = TypeVar("ItemT_contra", contravariant=True)
 ResultT = TypeVar("ResultT")
@@ -24,8 +29,8 @@ class Job(Protocol[ItemT_contra, ResultT]):
         """What errors call it."""
 
     @property
-    def modules(self) -> Sequence[str]:
-        """What the fork server imports for all children, models included."""
+    def stages(self) -> Sequence[Stage]:
+        """What the fork server loads for all children, models included."""
 
     def start(self) -> Callable[[Sequence[ItemT_contra]], list[ResultT]]:
         """Make ready to work, in a child; return what works on a batch.
@@ -48,20 +53,49 @@ OUT_OF_MEMORY = 77
 _PR_SET_PDEATHSIG = 1
 """From Linux' prctl(2)."""
 
-_work: list[Callable[[Sequence[Any]], list[Any]]] = []
-"""Holds one, once this process has started: a process pool passes nothing but arguments to its functions."""
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a job raised; the exception itself may not survive pickling."""
+
+    class_name: str
+    message: str
+    stacktrace: str
 
 
-def start_child(settings: ChildSettings) -> None:
-    """Bind this process to the worker's life and to its limits, and make ready to work."""
+def serve(channel: Connection, settings: ChildSettings) -> None:
+    """Work on batches until the worker closes its end of the channel: None asks whether this process is ready for one.
+
+    Ends this process when it is refused memory.
+    """
+    _limit(settings)
+    work = settings.job.start()
+    gc.freeze()  # a collection would write to what is shared with the fork server, and so copy it
+    with suppress(EOFError):
+        while True:
+            try:
+                batch = channel.recv()
+                channel.send(None if batch is None else _outcome(work, batch))
+            except MemoryError:
+                os._exit(OUT_OF_MEMORY)
+
+
+def _outcome(work: Callable[[Sequence[Any]], list[Any]], batch: Sequence[Any]) -> list[Any] | Failure:
+    try:
+        return work(batch)
+    except MemoryError:
+        raise
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever an article may cause, the worker is to know
+        return Failure(type(error).__name__, str(error), traceback.format_exc())
+
+
+def _limit(settings: ChildSettings) -> None:
+    """Bind this process to the worker's life and to its limits."""
     _end_with_worker()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the worker decides when children end
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # pebble's handler would wait for the end of a long call into C
     if sys.platform == "linux":  # elsewhere the kernel does not enforce it
         resource.setrlimit(resource.RLIMIT_AS, (settings.memory_bytes, settings.memory_bytes))
         Path("/proc/self/oom_score_adj").write_text("1000")  # in a full container this one goes, not the worker
-    _work.append(settings.job.start())
-    gc.freeze()  # a collection would write to what is shared with the fork server, and so copy it
 
 
 def _end_with_worker() -> None:
@@ -77,20 +111,3 @@ def _end_with_worker() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # it ended before the kernel knew
             os._exit(1)
-
-
-def check_in() -> int:
-    """Return the id of this process, which shows that it is up; raises what kept its job from being loaded."""
-    _work[0]([])
-    return os.getpid()
-
-
-def run_batch(items: list[Any]) -> list[Any]:
-    """Work on a batch.
-
-    Ends this process when it is refused memory.
-    """
-    try:
-        return _work[0](items)
-    except MemoryError:
-        os._exit(OUT_OF_MEMORY)

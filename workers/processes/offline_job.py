@@ -9,6 +9,7 @@ from workers.kafka.codec import encode
 from workers.kafka.records import Rejected
 from workers.offline import OfflineFlow
 from workers.stages.definition import Stage
+from workers.stages.entities.definition import ENTITIES_STAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +31,27 @@ class OfflineJob:
 
     come_from: str
     """The stage that made the records, by name, or `RAW_ARTICLES`."""
-    stages: tuple[Stage, ...]
+    goes_through: tuple[Stage, ...]
+    finds_entities: Stage = ENTITIES_STAGE
+    """What does that for articles that come without."""
 
     @property
     def name(self) -> str:
         """The names of the stages."""
-        return " and ".join(f"the stage {stage.name}" for stage in self.stages)
+        return " and ".join(f"the stage {stage.name}" for stage in self.goes_through)
 
     @property
-    def modules(self) -> tuple[str, ...]:
-        """The modules that have the stages loaded."""
-        return tuple(stage.loaded_module for stage in OfflineFlow.needs(self.come_from, self.stages))
+    def stages(self) -> tuple[Stage, ...]:
+        """All stages that have to be loaded."""
+        return OfflineFlow.needs(self.come_from, self.goes_through, self.finds_entities)
 
     def start(self) -> Callable[[Sequence[Record]], list[Enriched | Rejected]]:
         """Take the stages, which the fork server has loaded."""
-        flow = OfflineFlow(self.come_from, self.stages)
+        flow = OfflineFlow(self.come_from, self.goes_through, self.finds_entities)
         return lambda records: [_result(made) for made in flow.run(records)]
 
 
 def _result(made: Record | RecordRejectedError) -> Enriched | Rejected:
     if isinstance(made, RecordRejectedError):
-        return Rejected(type(made).__name__, str(made))
+        return Rejected.of(made)
     return Enriched(encode(made))

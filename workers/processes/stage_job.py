@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import import_module
 
 from schemas.base import Record
 from schemas.clean_article import CleanArticle
@@ -11,6 +10,7 @@ from workers.errors import OutputTooLargeError, RecordRejectedError
 from workers.kafka.publishing import publish, retract
 from workers.kafka.receiving import receive
 from workers.kafka.records import InputRecord, Outcome, Rejected
+from workers.processes.loading import loaded
 from workers.stages.definition import Process, Stage
 from workers.stages.received import Received
 
@@ -32,13 +32,13 @@ class StageJob:
         return f"the stage {self.stage.name}"
 
     @property
-    def modules(self) -> tuple[str, ...]:
-        """The module that has the stage loaded."""
-        return (self.stage.loaded_module,)
+    def stages(self) -> tuple[Stage, ...]:
+        """The stage."""
+        return (self.stage,)
 
     def start(self) -> Callable[[Sequence[InputRecord]], list[Outcome]]:
         """Take the stage, which the fork server has loaded."""
-        process: Process = import_module(self.stage.loaded_module).LOADED
+        process = loaded(self.stage)
         return lambda records: self._outcomes(process, records)
 
     def _outcomes(self, process: Process, records: Sequence[InputRecord]) -> list[Outcome]:
@@ -61,10 +61,10 @@ class StageJob:
                 return retract(record, self.stage, self.topic_prefix, datetime.now(UTC))
             return receive(record, self.stage, self.topic_prefix, self.max_body_bytes)
         except RecordRejectedError as rejection:
-            return Rejected(type(rejection).__name__, str(rejection))
+            return Rejected.of(rejection)
 
     def _published(self, record: InputRecord, article: CleanArticle) -> Outcome:
         try:
             return publish(record, article, self.stage, self.topic_prefix, datetime.now(UTC))
         except OutputTooLargeError as error:
-            return Rejected(type(error).__name__, str(error))
+            return Rejected.of(error)

@@ -1,7 +1,7 @@
 """What the rest of Quotewire knows of a stage before any of its libraries is loaded."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from typing import Any, NoReturn
@@ -35,25 +35,27 @@ class Stage:
     """Where its articles go."""
     parts: Parts | None = None
     package: str
-    """The package of its code. `<package>.stage` has the function `load`, which loads the models and returns the stage's
-    `Process`; `<package>.loaded` calls that when it is imported."""
+    """The package of its code. `<package>.stage` has the function `load`, which loads the models and returns the stage's `Process`."""
+    settings: tuple[str, ...] = ()
+    """Settings (of workers/settings.py) that `load` takes, as arguments of the same names."""
+    chosen: tuple[tuple[str, str], ...] = ()
+    """These, by name, as they are set; `load` has defaults for those that are missing."""
 
     @property
     def topics(self) -> tuple[Topic, ...]:
         """Everything that it publishes to, the topic of its articles first."""
         return (self.publishes, *((self.parts.topic,) if self.parts else ()))
 
-    @property
-    def loaded_module(self) -> str:
-        """The module that has the stage loaded, as `LOADED`, once it is imported."""
-        return f"{self.package}.loaded"
+    def with_settings(self, settings: object) -> "Stage":
+        """Return the stage as some settings want it."""
+        return replace(self, chosen=tuple((name, getattr(settings, name)) for name in self.settings))
 
     def load(self) -> Process:
         """Import the stage's libraries, load its models, and return it ready to work.
 
-        Raises OSError when a model cannot be read.
+        Raises OSError when a model cannot be read, SettingsError when one that a setting names will not do.
         """
-        process: Process = import_module(f"{self.package}.stage").load()
+        process: Process = import_module(f"{self.package}.stage").load(**dict(self.chosen))
         return process
 
     def load_or_fail_later(self) -> Process:

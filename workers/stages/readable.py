@@ -1,11 +1,18 @@
-"""Whether the stages that read English can read an article."""
+"""Whether a stage can read an article."""
+
+from collections.abc import Callable
 
 from schemas.clean_article import CleanArticle
 from schemas.lineage import Status
 
 
-def status_of(article: CleanArticle) -> Status:
-    """Return `ok` for an article with an English text, or one whose language nobody has determined; otherwise why not."""
+def status_of(
+    article: CleanArticle, reads: Callable[[str | None], bool] = lambda language: language in {None, "en"}
+) -> Status:
+    """Return `ok` for an article with a text in a language that the stage reads, otherwise why not.
+
+    It reads English, and counts a text whose language nobody has determined as English, unless `reads` says otherwise.
+    """
     if not article.text.strip():
         return "empty"
-    return "ok" if article.language in {None, "en"} else "unsupported_language"
+    return "ok" if reads(article.language) else "unsupported_language"

@@ -20,8 +20,13 @@ def lineage_of(language: Language) -> Model:
     return Model(name=language.meta["name"], version=language.meta["version"])
 
 
-def load_pipeline(folder: Path) -> Language:
-    """Load a pipeline from a folder of spaCy's making.
+def lineage_of_package(language: Language) -> Model:
+    """Return name and version of a pipeline that is not ours: the name begins with its language, as those of its packages do."""
+    return Model(name=f"{language.meta['lang']}_{language.meta['name']}", version=language.meta["version"])
+
+
+def load_pipeline(folder: Path | str) -> Language:
+    """Load a pipeline from a folder of spaCy's making, or, given as text, from the package of that name.
 
     Raises OSError when the folder holds none.
     """

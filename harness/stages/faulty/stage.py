@@ -9,7 +9,7 @@ from workers.stages.clean.definition import CLEAN_STAGE
 from workers.stages.definition import Process
 from workers.stages.received import Received
 
-CRASH, HANG, SLOW = "crash this child", "hang this child", "take half a second"
+CRASH, LEAVE, HANG, SLOW = "crash this child", "end this child with 0", "hang this child", "take half a second"
 
 
 def load() -> Process:
@@ -20,6 +20,8 @@ def load() -> Process:
             match one.record.body:
                 case body if CRASH in body:
                     os.abort()
+                case body if LEAVE in body:
+                    os._exit(0)
                 case body if HANG in body:
                     while True:
                         pass

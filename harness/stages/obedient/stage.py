@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +23,8 @@ def obey(received: Sequence[Received[RawArticle]]) -> list[CleanArticle]:
 
 def _obey(received: Received[RawArticle]) -> CleanArticle:
     match received.record.body.split():
+        case ["end", "later", code]:
+            threading.Timer(0.5, os._exit, [int(code)]).start()
         case ["end", code]:
             os._exit(int(code))
         case ["be", "killed", times, notches] if len(Path(notches).read_text()) < int(times):

@@ -6,7 +6,7 @@ from pathlib import Path
 from schemas.article_with_entities import ArticleWithEntities, Entity
 from schemas.clean_article import CleanArticle
 from tests.written_cases import WrittenCase, each, written_cases
-from workers.stages.entities.model import EntitiesModel, load_model
+from workers.stages.entities.model import EntitiesModels, load_models
 from workers.stages.entities.stage import find_entities
 from workers.stages.received import Received
 
@@ -16,8 +16,8 @@ FAULTS = written_cases(Path(__file__).with_name("faults.txt"))
 
 
 @cache
-def _model() -> EntitiesModel:
-    return load_model()
+def _model() -> EntitiesModels:
+    return load_models()
 
 
 def _read(case: WrittenCase) -> ArticleWithEntities:

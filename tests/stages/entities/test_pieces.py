@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workers.stages.entities.pieces import LONGEST, pieces
+from workers.stages.entities.pieces import LONGEST, pieces, pieces_of_any_script
 
 PROSE = st.text(alphabet=st.sampled_from("aé𝒳. \n\t“”"), max_size=300)
 
@@ -40,3 +40,14 @@ def test_pieces_are_the_text_without_its_breaks(text: str, times: int) -> None:
         assert "\n\n" not in part.strip()
         end = start + len(part)
     assert all(len(word) >= 100 for word in text[end:].split())
+
+
+def test_scripts_without_spaces_are_cut_after_a_sentence_or_anywhere() -> None:
+    sentences = "外交部长星期一抵达首都。" * 1_000
+    parts = list(pieces_of_any_script(sentences))
+    assert len(parts) > 1
+    assert all(part.endswith("。") for _, part in parts)
+    assert "".join(part for _, part in parts) == sentences
+    endless = list(pieces_of_any_script("สวัสดี" * 2_000))
+    assert "".join(part for _, part in endless) == "สวัสดี" * 2_000
+    assert list(pieces_of_any_script(f"One {'x' * 10_000} two")) == [(0, "One "), (10_004, " two")]

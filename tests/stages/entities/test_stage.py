@@ -10,15 +10,15 @@ from schemas.article_with_entities import ArticleWithEntities
 from schemas.clean_article import CleanArticle
 from schemas.lineage import Model, Origin, StageLineage
 from workers.stages import spacy_pipelines
-from workers.stages.entities.model import EntitiesModel, load_model
+from workers.stages.entities.model import EntitiesModels, load_models
 from workers.stages.entities.records import mention_records
 from workers.stages.entities.stage import find_entities
 from workers.stages.received import Received
 
 
 @pytest.fixture(scope="module")
-def model() -> EntitiesModel:
-    return load_model()
+def model() -> EntitiesModels:
+    return load_models()
 
 
 def article(text: str, title: str | None = None, language: str | None = "en") -> Received[CleanArticle]:
@@ -28,7 +28,7 @@ def article(text: str, title: str | None = None, language: str | None = "en") ->
     return Received(record, worker="9.9")
 
 
-def found(model: EntitiesModel, text: str, title: str | None = None) -> ArticleWithEntities:
+def found(model: EntitiesModels, text: str, title: str | None = None) -> ArticleWithEntities:
     (result,) = find_entities([article(text, title)], model)
     return result
 
@@ -44,7 +44,7 @@ STORY = (
 )
 
 
-def test_mentions_of_one_name_are_one_entity(model: EntitiesModel) -> None:
+def test_mentions_of_one_name_are_one_entity(model: EntitiesModels) -> None:
     result = found(model, STORY, "Lavrov in Berlin")
     lavrov = result.entities[0]
     assert (lavrov.id, lavrov.name, lavrov.label, lavrov.count) == ("e1", "Sergei Lavrov", "PERSON", 4)
@@ -58,7 +58,7 @@ def test_mentions_of_one_name_are_one_entity(model: EntitiesModel) -> None:
     }
 
 
-def test_what_the_clean_stage_said_is_kept_and_the_stage_adds_its_own(model: EntitiesModel) -> None:
+def test_what_the_clean_stage_said_is_kept_and_the_stage_adds_its_own(model: EntitiesModels) -> None:
     origin = Origin(topic="articles.clean.v1", partition=3, offset=14)
     clean = CleanArticle(
         article_id="a1",
@@ -75,8 +75,8 @@ def test_what_the_clean_stage_said_is_kept_and_the_stage_adds_its_own(model: Ent
     assert result.status == {"clean": "ok", "entities": "ok"}
     assert result.warnings == ["nul_removed", "no_key"]
     assert result.lineage["clean"] == StageLineage(worker="9.8")
-    assert result.lineage["entities"] == StageLineage(worker="9.9", model=model.lineage, input=origin)
-    assert model.lineage == Model(name="quotewire_entities_en", version="1.1.0")
+    assert result.lineage["entities"] == StageLineage(worker="9.9", model=model.by_language["en"].lineage, input=origin)
+    assert model.by_language["en"].lineage == Model(name="quotewire_entities_en", version="1.1.0")
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_what_the_clean_stage_said_is_kept_and_the_stage_adds_its_own(model: Ent
     ],
 )
 def test_an_article_that_cannot_be_read_flows_on(
-    model: EntitiesModel, received: Received[CleanArticle], status: str
+    model: EntitiesModels, received: Received[CleanArticle], status: str
 ) -> None:
     before, result, after = find_entities([article(STORY), received, article(STORY)], model)
     assert result.status["entities"] == status
@@ -99,7 +99,7 @@ def test_an_article_that_cannot_be_read_flows_on(
     assert before.entities
 
 
-def test_each_entity_has_its_record(model: EntitiesModel) -> None:
+def test_each_entity_has_its_record(model: EntitiesModels) -> None:
     result = found(model, STORY, "Lavrov in Berlin")
     records = mention_records(result)
     assert [(record.index, record.count) for record in records] == [
@@ -144,7 +144,7 @@ TEXTS = st.lists(st.one_of(WORDS, st.text(max_size=5)), max_size=40).map(" ".joi
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(text=TEXTS, title=st.none() | TEXTS)
-def test_spans_are_valid_in_any_text(model: EntitiesModel, text: str, title: str | None) -> None:
+def test_spans_are_valid_in_any_text(model: EntitiesModels, text: str, title: str | None) -> None:
     result = found(model, text, title)
     places = [(mention.field == "text", mention.start, mention.end) for mention in result.mentions]
     assert places == sorted(places)
@@ -159,7 +159,7 @@ def test_spans_are_valid_in_any_text(model: EntitiesModel, text: str, title: str
     assert found(model, text, title) == result
 
 
-def test_an_article_reads_the_same_alone_and_in_a_batch(model: EntitiesModel) -> None:
+def test_an_article_reads_the_same_alone_and_in_a_batch(model: EntitiesModels) -> None:
     batch = [
         article(STORY),
         article("", "x"),
@@ -170,7 +170,7 @@ def test_an_article_reads_the_same_alone_and_in_a_batch(model: EntitiesModel) ->
 
 
 @pytest.mark.parametrize("line", ["Anna Berg met Kofi Annan in Accra. ", "word ", "x", "(", "Aé"])
-def test_a_megabyte_on_one_line_is_read(model: EntitiesModel, line: str) -> None:
+def test_a_megabyte_on_one_line_is_read(model: EntitiesModels, line: str) -> None:
     text = line * (1_000_000 // len(line))
     result = found(model, text)
     assert result.status["entities"] == "ok"
@@ -179,7 +179,7 @@ def test_a_megabyte_on_one_line_is_read(model: EntitiesModel, line: str) -> None
         assert names["Kofi Annan"] == len(text) // len(line)
 
 
-def test_holidays_are_dates_and_people_who_are_called_so_are_people(model: EntitiesModel) -> None:
+def test_holidays_are_dates_and_people_who_are_called_so_are_people(model: EntitiesModels) -> None:
     result = found(
         model, "“If this lasts until Christmas, half the street will be gone,” Mr. Christmas said at Easter."
     )
@@ -191,17 +191,17 @@ def test_holidays_are_dates_and_people_who_are_called_so_are_people(model: Entit
 
 def test_memory_stays_flat_over_ever_new_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spacy_pipelines, "MOST_WORDS", 3_000)
-    model = load_model()
+    model = load_models()
 
     def words(batch: int) -> str:
         return " ".join(f"word{batch}x{number}" for number in range(3_000))
 
     find_entities([article(words(0))], model)
-    strings = len(model.language.vocab.strings)
+    strings = len(model.by_language["en"].language.vocab.strings)
     tracemalloc.start()
     for batch in range(1, 6):
         find_entities([article(words(batch))], model)
     kept, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert len(model.language.vocab.strings) < strings + 2 * 3_000
+    assert len(model.by_language["en"].language.vocab.strings) < strings + 2 * 3_000
     assert kept < 5_000_000

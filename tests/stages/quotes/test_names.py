@@ -6,7 +6,7 @@ from schemas.clean_article import CleanArticle
 from schemas.enriched_article import EnrichedArticle
 from tests.stages.quotes.support import SYNTAX, Case, alike, handmade, name_of
 from tests.written_cases import each
-from workers.stages.entities.model import EntitiesModel, load_model
+from workers.stages.entities.model import EntitiesModels, load_models
 from workers.stages.entities.stage import find_entities
 from workers.stages.quotes.stage import find_quotes
 from workers.stages.received import Received
@@ -35,25 +35,25 @@ About 900 people live on the islands, most of them from fishing.
 
 
 @pytest.fixture(scope="module")
-def model() -> EntitiesModel:
-    return load_model()
+def model() -> EntitiesModels:
+    return load_models()
 
 
-def enriched(name: str, title: str | None, text: str, model: EntitiesModel) -> EnrichedArticle:
+def enriched(name: str, title: str | None, text: str, model: EntitiesModels) -> EnrichedArticle:
     clean = CleanArticle(article_id=name, title=title, text=text, language="en")
     (found,) = find_quotes([Received(find_entities([Received(clean, "1")], model)[0], "1")], SYNTAX)
     return found
 
 
 @each([*handmade("speakers.txt"), *handmade("reports.txt")])
-def test_every_quote_has_the_right_name(case: Case, model: EntitiesModel) -> None:
+def test_every_quote_has_the_right_name(case: Case, model: EntitiesModels) -> None:
     quotes = enriched(case.name, case.title, case.text, model).quotes
     for gold in case.quotes:
         if not gold.optional:
             assert [name_of(quote) for quote in quotes if alike(case.text, gold.spans, quote)] == [gold.name]
 
 
-def test_an_agency_report_of_a_visit(model: EntitiesModel) -> None:
+def test_an_agency_report_of_a_visit(model: EntitiesModels) -> None:
     found = enriched("visit", "Environment minister looks at harbours of Westfold", AGENCY, model)
 
     assert [(quote.type, quote.speaker and quote.speaker.text, quote.speaker_name) for quote in found.quotes] == [

@@ -63,7 +63,7 @@ def _names_by_first_word(
     names: defaultdict[str, dict[str, Named]] = defaultdict(dict)
     for named in mentions:
         if named.label in NAMES:
-            name = display_name(named.surface, named.label)
+            name = display_name(named.surface, named.label, named.titles)
             for form in {name, name.split()[-1]} if named.label == "PERSON" else {name}:
                 first = WORD.match(form)
                 tells = " " in form or (len(form) >= SHORTEST and form.casefold() not in common_words)

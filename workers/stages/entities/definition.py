@@ -18,4 +18,5 @@ ENTITIES_STAGE: Final = Stage(
     publishes=ENTITIES,
     parts=Parts(MENTIONS, mention_records),
     package=__package__,
+    settings=("entities_models",),
 )

@@ -21,9 +21,12 @@ def described(
     named: Sequence[Named],
     texts: Mapping[MentionField, str],
     places: Places,
-    calibration: Calibration,
+    calibration: Calibration | None,
 ) -> list[Entity]:
-    """Complete the entities; `named` are the mentions as the model saw them, in the same order."""
+    """Complete the entities; `named` are the mentions as the model saw them, in the same order.
+
+    Without a calibration nothing is said of how sure they are.
+    """
     numbers: defaultdict[str, list[int]] = defaultdict(list)
     for number, mention in enumerate(mentions):
         numbers[mention.entity_id].append(number)
@@ -35,10 +38,9 @@ def described(
     described = []
     for entity in entities:
         own = numbers[entity.id]
-        update: dict[str, object] = {
-            "first_mention": own[0],
-            "confidence": calibration.of(entity, [named[number].probability for number in own]),
-        }
+        update: dict[str, object] = {"first_mention": own[0]}
+        if calibration:
+            update["confidence"] = calibration.of(entity, [named[number].probability for number in own])
         if entity.label not in TIME_LABELS:
             update["salience"] = salience(entity, [mentions[number] for number in own], most, len(texts["text"]))
         if entity.label == "NORP":

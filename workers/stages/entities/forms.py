@@ -57,7 +57,7 @@ def forms_of(mentions: Sequence[Named]) -> list[Form]:
 
 
 def _words_to_compare(named: Named) -> tuple[str, ...]:
-    words = words_of(named.surface, named.label)
+    words = words_of(named.surface, named.label, named.titles)
     return words[1:] if named.owner and len(words) > 2 and country_of(words[0]) == named.owner else words
 
 

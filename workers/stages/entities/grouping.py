@@ -51,7 +51,7 @@ def _nearest(number: int, forms: Sequence[Form]) -> Form:
 
 
 def _entity(identifier: str, form: Form, mentions: Sequence[Named]) -> Entity:
-    names = Counter(display_name(mention.surface, form.label) for mention in mentions)
+    names = Counter(display_name(mention.surface, form.label, mention.titles) for mention in mentions)
     name = next(iter(names))
     if form.label not in TIME_LABELS:
         # The longest, rather not one that is all capitals, then the most frequent, then the first.

@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from schemas.article_with_entities import EntityLabel, MentionField
 from workers.stages.entities.names import COURTESY_TITLES, HOLIDAYS, HONOURS, INSTITUTIONS, ROLES, TITLES
-from workers.stages.entities.pieces import pieces
+from workers.stages.entities.pieces import pieces, pieces_of_any_script
 from workers.stages.entities.tagger import CONFIDENCES
 
 LEADING = " \t\r\n\"'“”‘’«»„‚,;:!?…*•·|/\\-–—)]}>.([{<"
@@ -54,6 +54,8 @@ class Named:
     """The courtesy title right before it, in lower case: "mrs"."""
     owner: str | None = None
     """Of an institution: whose it is, as the code of a country or the name of a place in lower case."""
+    titles: frozenset[str] = TITLES
+    """Words that are no part of a person's name where they stand before it, in the language of the text."""
 
     @property
     def place(self) -> tuple[bool, int]:
@@ -61,14 +63,23 @@ class Named:
         return self.field == "text", self.start
 
 
-def named_in(texts: Sequence[str], field: MentionField, language: Language) -> list[list[Named]]:
-    """Mark the names in each of the texts, in order; names never overlap and never cross a paragraph."""
+def named_in(
+    texts: Sequence[str], field: MentionField, language: Language, titles: frozenset[str] | None = None
+) -> list[list[Named]]:
+    """Mark the names in each of the texts, in order; names never overlap and never cross a paragraph.
+
+    Texts are English, unless the titles of another language are given: then names are as the model marks them, without these.
+    """
     found: list[list[Named]] = [[] for _ in texts]
-    for index, start, end, label, probability in _spans(texts, language):
+    for index, start, end, label, probability in _spans(texts, language, english=titles is None):
         text = texts[index]
         first, last = trimmed(text, start, end)
         first = max(_with_article(text, first), found[index][-1].end if found[index] else 0)
         if any(character.isalnum() for character in text[first:last]):
+            if titles is not None:
+                first = _after_titles(text, first, last, titles) if label == "PERSON" else first
+                found[index].append(Named(field, first, last, label, text[first:last], probability, titles))
+                continue
             words = text[first:last].casefold().split()
             if COURTESY.search(text, max(0, first - len(" Prof. ")), first) or _is_titled(words):
                 label = "PERSON"  # noqa: PLW2901 - the title knows better than the model
@@ -98,6 +109,12 @@ def _is_titled(words: Sequence[str]) -> bool:
 def _is_title(word: str, name: str) -> bool:
     title = word.casefold().strip(".")
     return title in TITLES | COURTESY_TITLES or (title in ROLES and " " in name)  # Midfielder Daniel Okoro, but Singer Sargent
+
+
+def _after_titles(text: str, start: int, end: int, titles: frozenset[str]) -> int:
+    while (word := WORD.match(text, start, end)) and word[1].casefold().strip(".") in titles:
+        start = word.end()
+    return start
 
 
 def _without_honours(text: str, start: int, end: int) -> int:
@@ -132,10 +149,13 @@ def _is_edge(character: str, marks: str) -> bool:
     return character in marks or character.isspace() or (character > "\xff" and unicodedata.category(character) in PICTURES)
 
 
-def _spans(texts: Sequence[str], language: Language) -> Iterator[tuple[int, int, int, EntityLabel, float]]:
-    parts = ((part, (index, offset)) for index, text in enumerate(texts) for offset, part in pieces(text[:MOST_READ]))
+def _spans(
+    texts: Sequence[str], language: Language, *, english: bool
+) -> Iterator[tuple[int, int, int, EntityLabel, float]]:
+    cut = pieces if english else pieces_of_any_script
+    parts = ((part, (index, offset)) for index, text in enumerate(texts) for offset, part in cut(text[:MOST_READ]))
     for doc, (index, offset) in language.pipe(parts, as_tuples=True, batch_size=BATCH):
         for span, probability in zip(doc.ents, doc.user_data[CONFIDENCES], strict=True):
-            # The model's labels are those of the schema: the recipe trains no others.
+            # The model's labels are those of the schema: the recipe trains no others, and `labels.py` brings others to them.
             label = cast("EntityLabel", span.label_)
             yield index, offset + span.start_char, offset + span.end_char, label, probability

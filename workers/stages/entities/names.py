@@ -79,25 +79,25 @@ HOLIDAYS = frozenset((
 TIME_LABELS = frozenset(("DATE", "TIME"))
 
 
-def words_of(surface: str, label: EntityLabel) -> tuple[str, ...]:
+def words_of(surface: str, label: EntityLabel, titles: frozenset[str] = TITLES) -> tuple[str, ...]:
     """Split a name into the words to compare: lower case, no full stops, no article; of a person, no title, no "Jr"."""
     plain = unicodedata.normalize("NFKC", surface).replace("’", "'").replace(".", "").casefold()
     words = GENITIVE.sub("", plain).split()
     words = _without_first(words, frozenset(("the",)))
     if label == "PERSON":
-        words = _without_first(words, TITLES)
+        words = _without_first(words, titles)
         while len(words) > 1 and words[-1].strip(",") in GENERATIONS:
             words = words[:-1]
         words = [word.strip(",\"'“”‘()") or word for word in words]
     return tuple(words)
 
 
-def display_name(surface: str, label: EntityLabel) -> str:
+def display_name(surface: str, label: EntityLabel, titles: frozenset[str] = TITLES) -> str:
     """Return a name to show: one space between words, no article in front and, of a person, no title."""
     words = surface.split()
     if label not in TIME_LABELS:
         words = _without_first(words, frozenset(("the",)))
-    return " ".join(_without_first(words, TITLES) if label == "PERSON" else words)
+    return " ".join(_without_first(words, titles) if label == "PERSON" else words)
 
 
 def acronyms_of(surface: str) -> frozenset[str]:

@@ -1,59 +1,74 @@
 """From clean articles to articles with their entities."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from schemas.article_with_entities import ArticleWithEntities, MentionField
 from schemas.clean_article import CleanArticle
-from schemas.lineage import Status
 from workers.stages.definition import Process
 from workers.stages.entities.agreement import completed
+from workers.stages.entities.choices import SHIPPED
 from workers.stages.entities.details import described
 from workers.stages.entities.first_words import without_first_words
 from workers.stages.entities.grouping import grouped
 from workers.stages.entities.mentions import Named, named_in
-from workers.stages.entities.model import EntitiesModel, load_model
+from workers.stages.entities.model import EntitiesModel, EntitiesModels, load_models, titles_in
 from workers.stages.entities.people import with_people
-from workers.stages.readable import status_of
 from workers.stages.entities.surroundings import with_surroundings
+from workers.stages.readable import status_of
 from workers.stages.received import Received
 
 
-def load() -> Process:
-    """Load the model that marks names, and return the stage."""
-    return partial(find_entities, model=load_model())
+def load(entities_models: str = SHIPPED) -> Process:
+    """Load the models that mark names, and return the stage.
+
+    Raises PipelineUnfitError for one that will not do.
+    """
+    return partial(find_entities, models=load_models(entities_models))
 
 
-def find_entities(articles: Sequence[Received[CleanArticle]], model: EntitiesModel) -> list[ArticleWithEntities]:
+def find_entities(articles: Sequence[Received[CleanArticle]], models: EntitiesModels) -> list[ArticleWithEntities]:
     """Find what each article names, in title and text; one article out for each one in, in the same order.
 
-    An article without text, or in a language other than English, comes out with that as its status and nothing found.
+    An article without text, or in a language that no model reads, comes out with that as its status and nothing found.
     """
-    statuses = [status_of(received.record) for received in articles]
-    readable = [received.record for received, status in zip(articles, statuses, strict=True) if status == "ok"]
-    model.words.make_room()
-    titles = named_in([article.title or "" for article in readable], "title", model.language)
-    texts = named_in([article.text for article in readable], "text", model.language)
-    found = iter([*title, *text] for title, text in zip(titles, texts, strict=True))
-    return [
-        _with_entities(received, status, next(found) if status == "ok" else [], model)
-        for received, status in zip(articles, statuses, strict=True)
-    ]
+    found = dict(_found([received.record for received in articles], models))
+    return [_with_entities(received, found.get(number, []), models) for number, received in enumerate(articles)]
 
 
-def _with_entities(
-    received: Received[CleanArticle], status: Status, found: list[Named], model: EntitiesModel
-) -> ArticleWithEntities:
+def _found(articles: Sequence[CleanArticle], models: EntitiesModels) -> Iterator[tuple[int, list[Named]]]:
+    """Yield the number of each article that a model reads, with the names that it marks."""
+    together: defaultdict[tuple[EntitiesModel, frozenset[str] | None], list[int]] = defaultdict(list)
+    for number, article in enumerate(articles):
+        model = models.of(article.language)
+        if model and article.text.strip():
+            together[model, titles_in(article.language)].append(number)
+    for (model, titles), numbers in together.items():
+        model.words.make_room()
+        in_titles = named_in([articles[number].title or "" for number in numbers], "title", model.language, titles)
+        in_texts = named_in([articles[number].text for number in numbers], "text", model.language, titles)
+        for number, title, text in zip(numbers, in_titles, in_texts, strict=True):
+            yield number, [*title, *text]
+
+
+def _with_entities(received: Received[CleanArticle], found: list[Named], models: EntitiesModels) -> ArticleWithEntities:
     article = received.record
+    status = status_of(article, models.reads)
+    model = models.of(article.language) if status == "ok" else None
     texts: dict[MentionField, str] = {"title": article.title or "", "text": article.text}
-    named = completed(texts, with_people(texts, without_first_words(texts, found)))
-    named = with_surroundings(texts, named, model.places)
-    mentions, entities = grouped(named, lambda name: bool(model.places.candidates(name)))
+    if titles_in(article.language) is None:  # these know English words
+        found = with_people(texts, without_first_words(texts, found))
+    named = completed(texts, found)
+    if titles_in(article.language) is None:
+        named = with_surroundings(texts, named, models.places)
+    mentions, entities = grouped(named, lambda name: bool(models.places.candidates(name)))
+    calibration = model.calibration if model else None
     return ArticleWithEntities.model_validate(
         dict(article)
         | {
             "mentions": mentions,
-            "entities": described(entities, mentions, named, texts, model.places, model.calibration),
+            "entities": described(entities, mentions, named, texts, models.places, calibration),
         }
-        | received.report("entities", status, model.lineage if status == "ok" else None)
+        | received.report("entities", status, model.lineage if model else None)
     )

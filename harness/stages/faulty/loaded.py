@@ -1,3 +1,0 @@
-from harness.stages import FAULTY
-
-LOADED = FAULTY.load_or_fail_later()

@@ -1,3 +1,0 @@
-from harness.stages.lengths.definition import LENGTHS_STAGE
-
-LOADED = LENGTHS_STAGE.load_or_fail_later()

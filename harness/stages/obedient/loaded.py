@@ -1,3 +1,0 @@
-from harness.stages import OBEDIENT
-
-LOADED = OBEDIENT.load_or_fail_later()
