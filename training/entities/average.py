@@ -5,6 +5,7 @@ python -m training.entities.average OUTPUT MODEL…
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,8 @@ def main() -> None:
     parser.add_argument("models", type=Path, nargs="+")
     arguments = parser.parse_args()
     languages = [load(path) for path in arguments.models]
-    layers = [list(language.get_pipe("names").model.walk()) for language in languages]
+    pipes: list[Any] = [language.get_pipe("names") for language in languages]
+    layers = [list(pipe.model.walk()) for pipe in pipes]
     for own, *others in zip(*layers, strict=True):
         for name in own.param_names:
             if own.has_param(name):

@@ -17,12 +17,12 @@ SPEAKING = frozenset(("sport", "people", "companies", "places", "institutions"))
 """Sections of sentences, of which several make a text; of the others each line stands alone."""
 
 AGENCIES = ("AP", "Reuters", "AFP", "Xinhua", "dpa", "UPI", "TASS", "Bloomberg", "PTI", "Kyodo", "ANSA", "EFE", "CNN", "BBC")  # fmt: skip
-MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.", "January", "August")  # fmt: skip
+MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.", "January")  # fmt: skip
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NICKNAMES = (
-    "Athletic", "Badgers", "Bears", "Blues", "Bulls", "City", "Eagles", "Falcons", "Giants", "Harbour", "Hawks", "Hornets", "Kings", "Lions",
-    "Magpies", "Panthers", "Pirates", "Rangers", "Reds", "Rovers", "Royals", "Saints", "Sharks", "Stags", "Tigers", "Town", "United",
-    "Wanderers", "Warriors", "Wolves",
+    "Athletic", "Badgers", "Bears", "Blues", "Bulls", "City", "Eagles", "Falcons", "Giants", "Harbour", "Hawks",
+    "Hornets", "Kings", "Lions", "Magpies", "Panthers", "Pirates", "Rangers", "Reds", "Rovers", "Royals", "Saints",
+    "Sharks", "Stags", "Tigers", "Town", "United", "Wanderers", "Warriors", "Wolves",
 )  # fmt: skip
 OFFICES = (
     ("National", "Federal", "Central", "European", "State", "Royal", "Regional", "African", "Independent"),
@@ -88,68 +88,81 @@ class _Line:
 
 
 class _Cast:
-    """Who and what the slots of a text stand for; `LABELS` are those of the slots, none for what is no name."""
-
-    LABELS: Mapping[str, str] = {
-        "team": "ORG", "club": "ORG", "nickname": "ORG", "company": "ORG", "family": "ORG", "institution": "ORG", "acronym": "ORG", "agency": "ORG",
-        "person": "PERSON", "double": "PERSON", "surname": "PERSON", "forename": "PERSON", "country": "GPE", "place": "GPE", "nationality": "NORP", "venue": "FAC",
-        "day": "DATE", "year": "DATE", "role": "", "lowrole": "",
-    }  # fmt: skip
+    """Who and what the slots of a text stand for."""
 
     def __init__(self, pools: NamePools, chance: random.Random) -> None:
-        self._pools = pools
-        self._chance = chance
+        self.pools = pools
+        self.chance = chance
         self._names: dict[tuple[str, str], str] = {}
+        self._office: tuple[str, str] | None = None
+
+    def of(self, pool: str) -> str:
+        """Draw a name from a pool."""
+        return self.chance.choice(self.pools[pool])
+
+    def office(self) -> tuple[str, str]:
+        """Return the institution of the text, and its acronym."""
+        if self._office is None:
+            words = [
+                self.chance.choice(part) for part in OFFICES if part is not OFFICES[2] or self.chance.random() < 0.5
+            ]
+            self._office = " ".join(words), "".join(word[0] for word in words)
+        return self._office
 
     def name(self, kind: str, number: str) -> str:
         """Return what a slot stands for, the same each time."""
-        key = kind, number
-        if key not in self._names:
-            if kind in {"institution", "acronym"}:
-                words = [self._chance.choice(part) for part in OFFICES if part is not OFFICES[2] or self._chance.random() < 0.5]
-                self._names["institution", number] = " ".join(words)
-                self._names["acronym", number] = "".join(word[0] for word in words)
-            else:
-                self._names[key] = self._make[kind](self)
-        return self._names[key]
+        if (kind, number) not in self._names:
+            self._names[kind, number] = SLOTS[kind][1](self)
+        return self._names[kind, number]
 
-    def _of(self, pool: str) -> str:
-        return self._chance.choice(self._pools[pool])
 
-    def _person(self) -> str:
-        forename = self._of("first")
-        return f"{forename[0]}. {self._of('last')}" if self._chance.random() < 0.1 else f"{forename} {self._of('last')}"
+def _person(cast: _Cast) -> str:
+    forename = cast.of("first")
+    return f"{forename[0]}. {cast.of('last')}" if cast.chance.random() < 0.1 else f"{forename} {cast.of('last')}"
 
-    def _team(self) -> str:
-        draw = self._chance.random()
-        town = self._of("large" if self._chance.random() < 0.6 else "GPE")
-        if draw < 0.7:
-            return town
-        return self._of("clubs") if draw < 0.85 else f"{town} {self._chance.choice(NICKNAMES)}"
 
-    def _role(self) -> str:
-        return self._chance.choice(sorted(ROLES))
+def _place(cast: _Cast) -> str:
+    return cast.of("large" if cast.chance.random() < 0.6 else "GPE")
 
-    _make: Mapping[str, Callable[["_Cast"], str]] = {
-        "team": _team,
-        "club": lambda cast: cast._of("clubs"),
-        "nickname": lambda cast: cast._chance.choice(NICKNAMES),
-        "company": lambda cast: cast._of("ORG"),
-        "family": lambda cast: cast._of("last"),
-        "agency": lambda cast: cast._chance.choice(AGENCIES),
-        "person": _person,
-        "surname": lambda cast: cast._of("last"),
-        "forename": lambda cast: cast._of("first"),
-        "double": lambda cast: f"{cast._of('first')} {cast._of('last')}-{cast._of('last')}",
-        "country": lambda cast: cast._of("nations"),
-        "place": lambda cast: cast._of("large" if cast._chance.random() < 0.6 else "GPE"),
-        "nationality": lambda cast: cast._of("nationalities"),
-        "venue": lambda cast: f"{cast._of('GPE' if cast._chance.random() < 0.5 else 'last')} {cast._chance.choice(VENUES)}",
-        "day": lambda cast: cast._chance.choice(DAYS),
-        "year": lambda cast: str(cast._chance.randint(1900, 2026)),
-        "role": lambda cast: cast._role().capitalize(),
-        "lowrole": _role,
-    }
+
+def _team(cast: _Cast) -> str:
+    draw = cast.chance.random()
+    if draw < 0.7:
+        return _place(cast)
+    return cast.of("clubs") if draw < 0.85 else f"{_place(cast)} {cast.chance.choice(NICKNAMES)}"
+
+
+def _role(cast: _Cast) -> str:
+    return cast.chance.choice(sorted(ROLES))
+
+
+def _venue(cast: _Cast) -> str:
+    return f"{cast.of('GPE' if cast.chance.random() < 0.5 else 'last')} {cast.chance.choice(VENUES)}"
+
+
+SLOTS: Mapping[str, tuple[str, Callable[[_Cast], str]]] = {
+    "team": ("ORG", _team),
+    "club": ("ORG", lambda cast: cast.of("clubs")),
+    "nickname": ("ORG", lambda cast: cast.chance.choice(NICKNAMES)),
+    "company": ("ORG", lambda cast: cast.of("ORG")),
+    "family": ("ORG", lambda cast: cast.of("last")),
+    "agency": ("ORG", lambda cast: cast.chance.choice(AGENCIES)),
+    "institution": ("ORG", lambda cast: cast.office()[0]),
+    "acronym": ("ORG", lambda cast: cast.office()[1]),
+    "person": ("PERSON", _person),
+    "surname": ("PERSON", lambda cast: cast.of("last")),
+    "forename": ("PERSON", lambda cast: cast.of("first")),
+    "double": ("PERSON", lambda cast: f"{cast.of('first')} {cast.of('last')}-{cast.of('last')}"),
+    "country": ("GPE", lambda cast: cast.of("nations")),
+    "place": ("GPE", _place),
+    "nationality": ("NORP", lambda cast: cast.of("nationalities")),
+    "venue": ("FAC", _venue),
+    "day": ("DATE", lambda cast: cast.chance.choice(DAYS)),
+    "year": ("DATE", lambda cast: str(cast.chance.randint(1900, 2026))),
+    "role": ("", lambda cast: _role(cast).capitalize()),
+    "lowrole": ("", _role),
+}
+"""What a slot is, with its label, none for what is no name; and what fills it."""
 
 
 def _filled(template: str, cast: _Cast, chance: random.Random) -> Sentence:
@@ -164,6 +177,6 @@ def _filled(template: str, cast: _Cast, chance: random.Random) -> Sentence:
             continue
         kind = slot[1].lower()
         name = cast.name(kind, slot[2])
-        line.add(name.upper() if slot[1].isupper() or capitals else name, cast.LABELS[kind])
+        line.add(name.upper() if slot[1].isupper() or capitals else name, SLOTS[kind][0])
     line.add(template[position:])
     return Sentence(line.text, tuple(line.names))

@@ -47,13 +47,18 @@ def _cut_in_capitals(named: Named, texts: Mapping[MentionField, str], mentions: 
         return named
     folded = named.surface.casefold()
     others = {one.surface.casefold(): one for one in mentions if one.label in NAMES and not texts[one.field].isupper()}
-    within = [name for name in others if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)]
+    words = folded.split()
+    within = [name for name in others if _contains(words, name.split())]
     if not within or len(folded) != len(named.surface):
         return named
     longest = max(within, key=len)
     start = named.start + folded.index(longest)
     end = start + len(longest)
     return replace(named, label=others[longest].label, start=start, end=end, surface=texts[named.field][start:end])
+
+
+def _contains(words: Sequence[str], part: Sequence[str]) -> bool:
+    return any(words[at : at + len(part)] == part for at in range(len(words)))
 
 
 def _names_by_first_word(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from schemas.article_with_entities import EntityLabel
 from workers.stages.entities.mentions import Named
-from workers.stages.entities.nationalities import country_of
 from workers.stages.entities.names import (
     TIME_LABELS,
     acronyms_of,
@@ -15,6 +14,7 @@ from workers.stages.entities.names import (
     shorter_companies,
     words_of,
 )
+from workers.stages.entities.nationalities import country_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 
 from schemas.article_with_entities import Entity, Mention
 from workers.stages.entities.forms import Form, FullerForms, forms_of
-from workers.stages.entities.namesakes import called
 from workers.stages.entities.mentions import Named
 from workers.stages.entities.names import TIME_LABELS, display_name
+from workers.stages.entities.namesakes import called
 
 
 def grouped(

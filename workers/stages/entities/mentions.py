@@ -78,7 +78,7 @@ def named_in(
         if any(character.isalnum() for character in text[first:last]):
             if titles is not None:
                 first = _after_titles(text, first, last, titles) if label == "PERSON" else first
-                found[index].append(Named(field, first, last, label, text[first:last], probability, titles))
+                found[index].append(Named(field, first, last, label, text[first:last], probability, titles=titles))
                 continue
             words = text[first:last].casefold().split()
             if COURTESY.search(text, max(0, first - len(" Prof. ")), first) or _is_titled(words):
@@ -108,7 +108,9 @@ def _is_titled(words: Sequence[str]) -> bool:
 
 def _is_title(word: str, name: str) -> bool:
     title = word.casefold().strip(".")
-    return title in TITLES | COURTESY_TITLES or (title in ROLES and " " in name)  # Midfielder Daniel Okoro, but Singer Sargent
+    return title in TITLES | COURTESY_TITLES or (
+        title in ROLES and " " in name
+    )  # Midfielder Daniel Okoro, but Singer Sargent
 
 
 def _after_titles(text: str, start: int, end: int, titles: frozenset[str]) -> int:
@@ -146,7 +148,11 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_edge(character: str, marks: str) -> bool:
     """Return whether no name begins or ends with a character: white space, marks, emoji."""
-    return character in marks or character.isspace() or (character > "\xff" and unicodedata.category(character) in PICTURES)
+    return (
+        character in marks
+        or character.isspace()
+        or (character > "\xff" and unicodedata.category(character) in PICTURES)
+    )
 
 
 def _spans(

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from workers.stages.entities.forms import Form
 from workers.stages.forenames import Gender, gender_of_forename
 
-GENDERS = {"mr": Gender.MALE, "sir": Gender.MALE, "mrs": Gender.FEMALE, "ms": Gender.FEMALE, "miss": Gender.FEMALE, "dame": Gender.FEMALE}
+GENDERS = {
+    "mr": Gender.MALE,
+    "sir": Gender.MALE,
+    "mrs": Gender.FEMALE,
+    "ms": Gender.FEMALE,
+    "miss": Gender.FEMALE,
+    "dame": Gender.FEMALE,
+}
 """What courtesy titles tell."""
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from schemas.article_with_entities import Entity
-from workers.stages.quotes import lexicon
 from workers.stages.forenames import Gender, gender_of_forename
+from workers.stages.quotes import lexicon
 from workers.stages.quotes.coreference.genders import gender_of_noun
 from workers.stages.quotes.coreference.nouns import SAME_POST
 from workers.stages.quotes.cues import CUES
