@@ -59,7 +59,7 @@ class Entity(Record):
     confidence: Share | None = None
     """How probable it is that name and label are right."""
     country: str | None = None
-    """ISO 3166-1 alpha-2 code: of the country that a place lies in, or that a word for a nationality belongs to."""
+    """ISO 3166-1 alpha-2 code: of the country that a place lies in, a word for a nationality belongs to, or whose an institution is."""
     place: Place | None = None
     """Which place it is; null for what is no place, and for names that could stand for several."""
 

@@ -18,11 +18,11 @@ from spacy.language import Language
 from training.calibration import fit, left_out, reliability
 from training.entities.evaluate import load
 from training.entities.sentences import LABELS, Sentence, join, read_sentences
-from workers.stages.entities.agreement import completed
 from workers.stages.entities.confidence import features
 from workers.stages.entities.grouping import grouped
 from workers.stages.entities.mentions import named_in
 from workers.stages.entities.places import Places
+from workers.stages.entities.stage import english_names
 
 NAMES = (*LABELS, "mean", "best", "mentions")
 RIDGE = 1.0
@@ -37,7 +37,7 @@ def judged(data: Path, language: Language) -> Iterator[tuple[str, dict[str, floa
         sentences = list(read_sentences(path))
         articles = [join(sentences[first : first + 10]) for first in range(0, len(sentences), 10)]
         for article, found in zip(articles, named_in([each.text for each in articles], "text", language), strict=True):
-            named = completed({"title": "", "text": article.text}, found)
+            named = english_names({"title": "", "text": article.text}, found, places)
             mentions, entities = grouped(named, lambda name: bool(places.candidates(name)))
             for entity in entities:
                 own = [number for number, mention in enumerate(mentions) if mention.entity_id == entity.id]

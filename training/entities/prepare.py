@@ -18,10 +18,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from training.entities.augmentation import NamePools, curly, headline, lower, swap_names, upper
-from training.entities.names import countries, fakers
+from training.entities.names import countries, fakers, large_places, nations
 from training.entities.sentences import Sentence, join, read_sentences
-from training.entities.synthetic import line, with_dateline
+from training.entities.synthetic import lines, with_dateline
 from training.runs import runs
+from workers.stages.entities.nationalities import COUNTRY_OF
 
 SEED = 7
 SHARES = {"gmb": 0.35}
@@ -83,9 +84,9 @@ def _variants(run: list[Sentence], pools: NamePools, chance: random.Random) -> I
             yield lower(sentence)
         elif draw < 0.11:
             yield with_dateline(sentence, pools, chance)
-        elif draw < 0.15:
-            yield line(pools, chance)
-        elif draw < 0.33 and sentence.entities:
+        elif draw < 0.19:
+            yield lines(pools, chance)
+        elif draw < 0.37 and sentence.entities:
             yield swap_names(sentence, pools, chance)
 
 
@@ -107,6 +108,9 @@ def main() -> None:
     with gzip.open(arguments.data / "name_pools.json.gz", "rt", encoding="utf-8") as file:
         pools = json.load(file)
     pools["countries"] = sorted(set(countries()))
+    pools["nations"] = sorted(nations())
+    pools["large"] = sorted(set(large_places()) - set(nations()))
+    pools["nationalities"] = sorted({word.title() for word in COUNTRY_OF})
     pools["first"] += sorted({name for name, is_surname in fakers() if not is_surname and _is_latin(name)})
     pools["last"] += sorted({name for name, is_surname in fakers() if is_surname and _is_latin(name)})
     chance = random.Random(SEED)

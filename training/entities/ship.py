@@ -14,7 +14,7 @@ from training.entities.sentences import read_sentences
 from training.shipping import ship
 
 NAME = "quotewire_entities_en"
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 LICENCE = "CC BY-SA 4.0, CC BY 4.0, MIT, CC0 1.0, ODbL 1.0: see MODEL_CARD.md"
 SOURCES = {
     "Groningen Meaning Bank (Kaggle extract)": "public domain text; extract under ODbL 1.0",

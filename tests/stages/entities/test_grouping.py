@@ -128,3 +128,51 @@ def test_every_mention_belongs_to_one_entity_in_order_of_first_mention(found: li
         own = [mention for mention in mentions if mention.entity_id == entity.id]
         assert len(own) == entity.count
         assert {mention.label for mention in own} == {entity.label}
+
+
+def test_a_courtesy_title_tells_namesakes_apart() -> None:
+    mentions = [
+        Named("text", 0, 1, "PERSON", "Alex Smithers", title="dr"),
+        Named("text", 2, 3, "PERSON", "John Smithers", title="mr"),
+        Named("text", 4, 5, "PERSON", "Smithers", title="dr"),
+    ]
+    marks, _ = grouped(mentions)
+    assert [mark.entity_id for mark in marks] == ["e1", "e2", "e1"]
+
+
+def test_so_does_a_forename() -> None:
+    mentions = [
+        Named("text", 0, 1, "PERSON", "Peter Halloran"),
+        Named("text", 2, 3, "PERSON", "Grace Halloran"),
+        Named("text", 4, 5, "PERSON", "Halloran", title="mr"),
+        Named("text", 6, 7, "PERSON", "Halloran", title="mrs"),
+    ]
+    marks, _ = grouped(mentions)
+    assert [mark.entity_id for mark in marks] == ["e1", "e2", "e1", "e2"]
+
+
+def test_ministries_of_two_countries_are_two() -> None:
+    mentions = [
+        Named("text", 0, 1, "ORG", "Defence Ministry", owner="RU"),
+        Named("text", 2, 3, "ORG", "Defence Ministry", owner="UA"),
+        Named("text", 4, 5, "ORG", "Russian Defence Ministry", owner="RU"),
+        Named("text", 6, 7, "ORG", "Defence Ministry"),
+    ]
+    marks, entities = grouped(mentions)
+    assert [mark.entity_id for mark in marks] == ["e1", "e2", "e1", "e1"]
+    assert [(entity.name, entity.country) for entity in entities] == [
+        ("Russian Defence Ministry", "RU"),
+        ("Defence Ministry", "UA"),
+    ]
+
+
+def test_who_has_a_title_is_not_the_place() -> None:
+    mentions = [
+        Named("text", 0, 1, "PERSON", "Michael Jordan"),
+        Named("text", 2, 3, "GPE", "Jordan"),
+        Named("text", 4, 5, "GPE", "Jordan"),
+        Named("text", 6, 7, "PERSON", "Jordan", title="mr"),
+        Named("text", 8, 9, "GPE", "Jordan"),
+    ]
+    marks, _ = grouped(mentions)
+    assert [mark.entity_id for mark in marks] == ["e1", "e2", "e2", "e1", "e2"]

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.stages.quotes.support import attributed, quotes
+from workers.stages.forenames import Gender, gender_of_forename
 from workers.stages.quotes.coreference.aliases import one_apart
-from workers.stages.quotes.coreference.genders import Gender, gender_of_forename
 from workers.stages.quotes.coreference.narrative import Narrative
 from workers.stages.quotes.coreference.people import Role, roles_in
 from workers.stages.quotes.sentence import read_sentences

@@ -10,6 +10,7 @@ from functools import cache
 from schemas.article_with_entities import MentionField
 from workers.stages.entities.mentions import Named
 from workers.stages.entities.names import TITLES, display_name
+from workers.stages.entities.nationalities import country_of
 
 NAMES = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT"))
 """Labels whose mentions are looked for again."""
@@ -31,12 +32,33 @@ def completed(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> l
     So is the surname of a person who is named in full. A name of one word is looked for only if the article never
     writes it in small letters.
     """
+    mentions = [_cut_in_capitals(named, texts, mentions) for named in mentions]
     names = _names_by_first_word(texts, mentions)
     found = list(mentions)
     for field, text in texts.items():
         taken = [(named.start, named.end) for named in mentions if named.field == field]
         found += _missed(field, text, taken, names)
     return sorted(found, key=lambda named: named.place)
+
+
+def _cut_in_capitals(named: Named, texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> Named:
+    """Cut what stands in capitals to the name in it that the article writes elsewhere: of "ANNA BERG QUITS" to "ANNA BERG"."""
+    if not texts[named.field].isupper() or " " not in named.surface:
+        return named
+    folded = named.surface.casefold()
+    others = {one.surface.casefold(): one for one in mentions if one.label in NAMES and not texts[one.field].isupper()}
+    words = folded.split()
+    within = [name for name in others if _contains(words, name.split())]
+    if not within or len(folded) != len(named.surface):
+        return named
+    longest = max(within, key=len)
+    start = named.start + folded.index(longest)
+    end = start + len(longest)
+    return replace(named, label=others[longest].label, start=start, end=end, surface=texts[named.field][start:end])
+
+
+def _contains(words: Sequence[str], part: Sequence[str]) -> bool:
+    return any(words[at : at + len(part)] == part for at in range(len(words)))
 
 
 def _names_by_first_word(
@@ -109,7 +131,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     if before and not before[-1].isspace():
         return before[-1] not in "-–&'’@#/."
     words = before.rpartition("\n")[2].split()
-    if not words or not words[-1][0].isupper() or words[-1].casefold().strip(".") in TITLES:
-        return True
+    if not words or not words[-1][0].isupper() or words[-1].casefold().strip(".") in TITLES or country_of(words[-1]):
+        return True  # also in "the Russian Defence Ministry"
     # A capital at the start of a sentence says nothing: "But Lavrov".
     return len(words) == 1 or words[-1][-1] in ",;:.!?" or words[-2][-1] in '.!?:"”'

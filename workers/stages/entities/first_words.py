@@ -17,10 +17,12 @@ BEFORE = 8
 
 
 def without_first_words(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> list[Named]:
-    """Leave out names of one word that only stand where sentences begin, and are words of the article or what people are.
+    """Leave out people of one word that only stand where sentences begin, and are words of the article or what people are.
 
-    A name of several words that holds the word speaks for it: "Rose rose early" is right after "May Rose".
+    A name of several words that holds the word speaks for it: "Rose rose early" is right after "May Rose". Nor is anybody a word in
+    small letters, where the article writes others with capitals: "Mayor resigns".
     """
+    capitals = {field: any(word[0].isupper() for word in WORD.findall(text)) for field, text in texts.items()}
     words = {word for text in texts.values() for word in WORD.findall(text) if word.islower()}
     places: defaultdict[str, list[bool]] = defaultdict(list)
     longer: set[str] = set()
@@ -30,14 +32,15 @@ def without_first_words(texts: Mapping[MentionField, str], mentions: Sequence[Na
             longer.update(parts)
         else:
             places[named.surface].append(_begins(texts[named.field][max(0, named.start - BEFORE) : named.start]))
-    return [
-        named
-        for named in mentions
-        if named.label != "PERSON"
-        or named.surface in longer
-        or not all(places.get(named.surface, [False]))
-        or not _is_word(named, words)
-    ]
+
+    def is_somebody(named: Named) -> bool:
+        if named.label != "PERSON" or " " in named.surface or named.surface in longer:
+            return True
+        if named.surface.islower():
+            return not capitals[named.field]
+        return not all(places[named.surface]) or not _is_word(named, words)
+
+    return [named for named in mentions if is_somebody(named)]
 
 
 def _begins(before: str) -> bool:

@@ -14,6 +14,7 @@ from workers.stages.entities.names import (
     shorter_companies,
     words_of,
 )
+from workers.stages.entities.nationalities import country_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +30,10 @@ class Form:
     """The numbers of its mentions, rising."""
     as_person: int
     """How many of them the model takes for a person's name."""
+    owner: str | None = None
+    """Of an institution: whose it is."""
+    titles: frozenset[str] = frozenset()
+    """The courtesy titles that stand before its mentions."""
 
 
 MOST_NAMESAKES = 100
@@ -36,16 +41,39 @@ MOST_NAMESAKES = 100
 
 
 def forms_of(mentions: Sequence[Named]) -> list[Form]:
-    """Collect the mentions that read the same; dates and times stay apart from names ("May")."""
-    alike: defaultdict[tuple[bool, tuple[str, ...]], list[int]] = defaultdict(list)
+    """Collect the mentions that read the same.
+
+    Dates and times stay apart from names ("May"), institutions of several owners from one another, and who is called "Mr Jordan" from
+    what the model mostly takes for a place.
+    """
+    alike: defaultdict[tuple[bool, tuple[str, ...], str | None], list[int]] = defaultdict(list)
     for number, named in enumerate(mentions):
-        alike[named.label in TIME_LABELS, words_of(named.surface, named.label, named.titles)].append(number)
-    forms = []
-    for (_, words), numbers in alike.items():
-        labels = Counter(mentions[number].label for number in numbers)
-        label = labels.most_common(1)[0][0]
-        forms.append(Form(words, label, mentions[numbers[0]].surface, tuple(numbers), labels["PERSON"]))
-    return forms
+        alike[named.label in TIME_LABELS, _words_to_compare(named), named.owner].append(number)
+    return [
+        _form(words, owner, [mentions[number] for number in numbers], numbers)
+        for (_, words, owner), together in alike.items()
+        for numbers in _people_apart(mentions, together)
+    ]
+
+
+def _words_to_compare(named: Named) -> tuple[str, ...]:
+    words = words_of(named.surface, named.label, named.titles)
+    return words[1:] if named.owner and len(words) > 2 and country_of(words[0]) == named.owner else words
+
+
+def _people_apart(mentions: Sequence[Named], numbers: Sequence[int]) -> list[list[int]]:
+    titled = [number for number in numbers if mentions[number].title]
+    others = [number for number in numbers if not mentions[number].title]
+    label = Counter(mentions[number].label for number in numbers).most_common(1)[0][0]
+    return [group for group in (titled, others) if group] if label != "PERSON" else [list(numbers)]
+
+
+def _form(words: tuple[str, ...], owner: str | None, mentions: Sequence[Named], numbers: Sequence[int]) -> Form:
+    labels = Counter(named.label for named in mentions)
+    titles = frozenset(named.title for named in mentions if named.title)
+    return Form(
+        words, labels.most_common(1)[0][0], mentions[0].surface, tuple(numbers), labels["PERSON"], owner, titles
+    )
 
 
 class FullerForms:
@@ -56,6 +84,7 @@ class FullerForms:
         self._people_by_word: defaultdict[str, list[Form]] = defaultdict(list)
         self._by_acronym: defaultdict[str, list[Form]] = defaultdict(list)
         self._by_short_company: defaultdict[tuple[str, ...], list[Form]] = defaultdict(list)
+        self._owned: defaultdict[tuple[str, ...], list[Form]] = defaultdict(list)
         for form in forms:
             self._index(form)
         found = {form: list(self._candidates(form)) for form in forms}
@@ -68,10 +97,12 @@ class FullerForms:
         return self._fullest.get(form) or [form]
 
     def _index(self, form: Form) -> None:
+        if form.owner:
+            self._owned[form.words].append(form)
         if len(form.words) < 2 or form.label in TIME_LABELS:
             return
         if form.label == "PERSON":
-            for word in {form.words[0], form.words[-1]}:
+            for word in set(form.words):
                 if len(self._people_by_word[word]) < MOST_NAMESAKES:
                     self._people_by_word[word].append(form)
             return
@@ -84,6 +115,8 @@ class FullerForms:
     def _candidates(self, form: Form) -> Iterator[Form]:
         if form.label in TIME_LABELS or not form.words:
             return
+        if not form.owner:
+            yield from self._owned[form.words]
         if is_acronym(form.surface):
             yield from self._by_acronym["".join(form.words)]
         if form.label != "PERSON":
@@ -94,7 +127,8 @@ class FullerForms:
             if person is not form and same_person(form.words, person.words) and self._may_be_called(person, form)
         ]
         surnames = [person for person in people if person.words[-1] == form.words[-1]]
-        yield from surnames or (people if form.label == "PERSON" else ())
+        forenames = [person for person in people if person.words[0] == form.words[-1]]
+        yield from surnames or (forenames or people if form.label == "PERSON" else ())
 
     def _may_be_called(self, person: Form, form: Form) -> bool:
         """Return whether a form is this person's name, though the model may say otherwise.

@@ -2,7 +2,7 @@
 
 Names that read the same share a label, and a shorter form joins the fuller one that it can stand for: a surname its
 person, an acronym its expansion, a company's name the one with "Inc". Where it can stand for several, each mention
-joins the one named last before it.
+joins the one that its title fits, else the one named last before it.
 """
 
 from bisect import bisect_left
@@ -13,6 +13,7 @@ from schemas.article_with_entities import Entity, Mention
 from workers.stages.entities.forms import Form, FullerForms, forms_of
 from workers.stages.entities.mentions import Named
 from workers.stages.entities.names import TIME_LABELS, display_name
+from workers.stages.entities.namesakes import called
 
 
 def grouped(
@@ -27,7 +28,7 @@ def grouped(
     numbers: defaultdict[Form, list[int]] = defaultdict(list)
     for form in forms:
         for number in form.mentions:
-            numbers[_nearest(number, fuller.of(form))].append(number)
+            numbers[_nearest(number, called(mentions[number].title, fuller.of(form)))].append(number)
     entities = []
     entity_of: dict[int, Entity] = {}
     for position, form in enumerate(sorted(numbers, key=lambda form: min(numbers[form])), 1):
@@ -55,7 +56,8 @@ def _entity(identifier: str, form: Form, mentions: Sequence[Named]) -> Entity:
     if form.label not in TIME_LABELS:
         # The longest, rather not one that is all capitals, then the most frequent, then the first.
         name = max(names, key=lambda text: (len(text), not text.isupper(), names[text]))
-    return Entity(id=identifier, name=name, label=form.label, count=len(mentions))
+    country = form.owner if form.owner and form.owner.isupper() else None
+    return Entity(id=identifier, name=name, label=form.label, count=len(mentions), country=country)
 
 
 def _mention(named: Named, entity: Entity) -> Mention:

@@ -1,6 +1,7 @@
 """Where a text names something, as the model sees it."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -8,7 +9,7 @@ from typing import cast
 from spacy.language import Language
 
 from schemas.article_with_entities import EntityLabel, MentionField
-from workers.stages.entities.names import HOLIDAYS, HONOURS, ROLES, TITLES
+from workers.stages.entities.names import COURTESY_TITLES, HOLIDAYS, HONOURS, INSTITUTIONS, ROLES, TITLES
 from workers.stages.entities.pieces import pieces, pieces_of_any_script
 from workers.stages.entities.tagger import CONFIDENCES
 
@@ -19,8 +20,9 @@ PAIRS = (("(", ")"), ("[", "]"))
 ARTICLE = re.compile(r"\b[AE]l-$", re.IGNORECASE)
 """The Arabic article, which tokenizers cut off a name: "al-Busaidi"."""
 
-COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Sen|Rep|Gov|Prof)\.?\s$")
-"""What stands before persons alone."""
+COURTESY = re.compile(rf"\b({'|'.join(COURTESY_TITLES)})\.?\s$", re.IGNORECASE)
+PICTURES = frozenset(("So", "Sk", "Cf", "Cs", "Co", "Mn"))
+"""Unicode's categories of emoji, of flags, and of what joins and colours them."""
 
 WORD = re.compile(r"(\S++)\s++(?=\S)")
 """A word that is not the last one."""
@@ -48,6 +50,10 @@ class Named:
     """The words of the place: `text[start:end]`."""
     probability: float = 1.0
     """How probable the model finds it that exactly this is a name with this label."""
+    title: str = ""
+    """The courtesy title right before it, in lower case: "mrs"."""
+    owner: str | None = None
+    """Of an institution: whose it is, as the code of a country or the name of a place in lower case."""
     titles: frozenset[str] = TITLES
     """Words that are no part of a person's name where they stand before it, in the language of the text."""
 
@@ -72,10 +78,13 @@ def named_in(
         if any(character.isalnum() for character in text[first:last]):
             if titles is not None:
                 first = _after_titles(text, first, last, titles) if label == "PERSON" else first
-                found[index].append(Named(field, first, last, label, text[first:last], probability, titles))
+                found[index].append(Named(field, first, last, label, text[first:last], probability, titles=titles))
                 continue
-            if COURTESY.search(text, max(0, first - len("Prof. ")), first):
+            words = text[first:last].casefold().split()
+            if COURTESY.search(text, max(0, first - len(" Prof. ")), first) or _is_titled(words):
                 label = "PERSON"  # noqa: PLW2901 - the title knows better than the model
+            elif len(words) > 1 and words[-1] in INSTITUTIONS and label in {"PERSON", "GPE", "LOC"}:
+                label = "ORG"  # noqa: PLW2901
             elif text[first:last].replace("’", "'").casefold() in HOLIDAYS:
                 label = "DATE"  # noqa: PLW2901
             if label == "PERSON":
@@ -92,9 +101,16 @@ def without_titles(text: str, start: int, end: int) -> int:
     return start
 
 
+def _is_titled(words: Sequence[str]) -> bool:
+    """Return whether a courtesy title begins a name: "Supt Colin Marchbank"."""
+    return len(words) > 1 and words[0].strip(".") in COURTESY_TITLES
+
+
 def _is_title(word: str, name: str) -> bool:
     title = word.casefold().strip(".")
-    return title in TITLES or (title in ROLES and " " in name)  # Midfielder Daniel Okoro, but Singer Sargent
+    return title in TITLES | COURTESY_TITLES or (
+        title in ROLES and " " in name
+    )  # Midfielder Daniel Okoro, but Singer Sargent
 
 
 def _after_titles(text: str, start: int, end: int, titles: frozenset[str]) -> int:
@@ -115,12 +131,12 @@ def _with_article(text: str, start: int) -> int:
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Move the ends of a span inwards, over white space, marks and a possessive `'s`."""
-    while start < end and (text[start] in LEADING or text[start].isspace()):
+    while start < end and _is_edge(text[start], LEADING):
         start += 1
     before = None
     while before != end:
         before = end
-        while start < end and (text[end - 1] in TRAILING or text[end - 1].isspace()):
+        while start < end and _is_edge(text[end - 1], TRAILING):
             end -= 1
         if text.endswith(POSSESSIVES, start, end):
             end -= 2
@@ -128,6 +144,15 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
             if text.endswith(closing, start, end) and opening not in text[start:end]:
                 end -= 1
     return start, end
+
+
+def _is_edge(character: str, marks: str) -> bool:
+    """Return whether no name begins or ends with a character: white space, marks, emoji."""
+    return (
+        character in marks
+        or character.isspace()
+        or (character > "\xff" and unicodedata.category(character) in PICTURES)
+    )
 
 
 def _spans(

@@ -26,16 +26,33 @@ TITLES = _word_set("""
 """)
 """Words before a person's name that are no part of it; some can be names too, but hardly before another one."""
 
-ROLES = _word_set("""
+COURTESY_TITLES = _word_set("""
+    mr mrs ms miss mx dr sir dame sen rep gov prof rev supt insp det sgt cllr msp pc capt lt col
+""")
+"""What stands before people alone, whatever the model says."""
+
+RELATIVES = _word_set("""
+    aunt brother cousin daughter father grandfather grandmother husband mother neighbour nephew niece partner sister son uncle widow
+    widower wife
+""")
+
+ROLES = RELATIVES | _word_set("""
     activist actor actress advocate alderman analyst artist author barrister baroness batsman billionaire biologist blogger boss bowler
     boxer broadcaster businessman businesswoman campaigner chef cllr co-founder columnist comedian composer conductor constable
     councillor cyclist defender driver drummer economist editor engineer entrepreneur executive farmer filmmaker firefighter footballer
     forward founder goalkeeper golfer guitarist historian insp jockey journalist lawyer manager mec midfielder miner mp msp musician
-    neighbour novelist nurse owner paramedic pc pensioner photographer pianist pilot pitcher playwright poet presenter producer pte
+    novelist nurse owner paramedic pc pensioner photographer pianist pilot pitcher playwright poet presenter producer pte
     quarterback rapper reporter resident runner scientist sculptor singer skipper solicitor sprinter striker student superintendent supt
-    surgeon swimmer teacher trainer veteran violinist widow widower winger writer
+    surgeon swimmer teacher trainer veteran violinist winger writer
 """)
 """What people are, before their names, where a sentence begins with it. Some are surnames too: they stay before fewer than two words."""
+
+INSTITUTIONS = _word_set("""
+    academy agency army authority board bureau cabinet college commission committee council court department embassy force forces government
+    guard guards hospital institute intelligence ministry navy observatory office parliament police senate service services treasury
+    university
+""")
+"""The last words of names of institutions, which are no places and no people; of most of them there is one for each country or town."""
 
 HONOURS = _word_set("kc qc obe mbe cbe kcb esq phd md")
 """Letters after a person's name that are no part of it."""
@@ -108,12 +125,13 @@ def shorter_companies(words: tuple[str, ...]) -> list[tuple[str, ...]]:
 def same_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Return whether a person's shorter name can stand for the longer one.
 
-    "Lavrov", "Sergei", "S. Lavrov" and "Sergei Lavrov" can stand for "Sergei Viktorovich Lavrov"; "Ivan Lavrov" cannot.
+    "Lavrov", "Sergei", "S. Lavrov" and "Sergei Lavrov" can stand for "Sergei Viktorovich Lavrov"; "Ivan Lavrov" cannot. "Ferrero" can for
+    "Lucía Ferrero Ibáñez", as Spanish surnames are shortened.
     """
     if short == full or len(short) > len(full):
         return False
     if len(short) == 1:
-        return short[0] in (full[0], full[-1]) and len(short[0]) > 1
+        return short[0] in full and len(short[0]) > 1
     if short == full[-len(short) :]:
         return True
     if short[-1] != full[-1] or not (short[0] == full[0] or (_initial(short[0]) and full[0].startswith(short[0][0]))):

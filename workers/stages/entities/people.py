@@ -1,22 +1,125 @@
-"""People whom the model takes for places or organisations: what the article says of them elsewhere tells otherwise."""
+"""People, companies, teams and places that the model takes for one another: what stands beside a name tells, for the whole article."""
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from schemas.article_with_entities import MentionField
-from workers.stages.entities.mentions import Named
+from schemas.article_with_entities import EntityLabel, MentionField
+from workers.stages.entities.mentions import Named, trimmed
+from workers.stages.entities.names import COURTESY_TITLES, RELATIVES, ROLES, TITLES
 
 OTHERS = frozenset(("GPE", "LOC", "FAC", "ORG", "NORP"))
 """Labels that a surname which is not Western gets by mistake."""
 SPEAKS = re.compile(r" (?:said|says|told|asked|added|replied|admitted|testified|argued|insisted|explained|recalled)\b")
 """What people do, and institutions too."""
 ARTICLE = re.compile(r"\b[Tt]he $")
+CALLED = re.compile(r"\b(?:Mrs?|Ms|Mx|Dr)\.? ((?:(?:de|van|von|der|den|la|bin|al)[ -])*[A-Z][\w’'-]*\w)")
+"""Somebody by title and surname: "Mrs Kessary". ("Miss World" and "Sir Galahad" are other things.)"""
+BESIDE = 40
+"""Code points before and after a name in which a sign stands."""
 
 
-def with_people(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> list[Named]:
-    """Take a name of two words for a person's if its last word speaks alone, and the model does not know what the two are.
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Words right before or behind a name that only one kind of name has: regular expressions."""
+
+    label: EntityLabel
+    before: str = ""
+    behind: str = ""
+
+
+def _any(words: frozenset[str]) -> str:
+    return "|".join(sorted(words))
+
+
+_PLAYED = r"(?:beat|edged|routed|thrashed|hammered|blanked|outplayed)"
+_SCORE = r"\d{1,3}[-–]\d{1,3}"
+_SIDE = r"[A-Z][\w .'’-]{2,30}"
+
+SIGNS = {
+    "Mr Lahore": Sign("PERSON", before=rf"\b(?i:{_any(COURTESY_TITLES)})\.? "),
+    "advocate, Mpondo": Sign("PERSON", before=rf"\b(?:{_any(ROLES)}|Advocate|Judge),? "),
+    "Umeh, 42, wrote": Sign("PERSON", behind=r", (?:aged )?\d\d?,"),
+    "Jallow said he": Sign("PERSON", behind=r" (?:said|says|added|told \w+) (?:that )?s?he\b"),
+    "Lahore's sons": Sign("PERSON", behind=rf"['’]s (?:{_any(RELATIVES)}|lawyers?|attorney|sons|daughters|parents|children)\b"),
+    "shares in Hartwell": Sign("ORG", before=r"\b(?:[Ss]hares|[Ss]hareholders|[Ss]take) (?:in|of) "),
+    "Hartwell shares": Sign("ORG", behind=r" (?:shares|stock|shareholders|plc|Inc\b|Ltd|Group\b|Holdings\b)"),
+    "Hartwell, which makes": Sign("ORG", behind=r", which (?:makes|sells|employs|owns|runs|operates)\b"),
+    "Leeds beat": Sign("ORG", behind=rf" (?:{_PLAYED}|(?:drew|won|lost) {_SCORE}|(?:have|has) signed)\b"),
+    "beat Leeds": Sign("ORG", before=rf"\b(?:{_PLAYED}|(?:drew|lost|won|defeat|win) {_SCORE} (?:with|to|at|over|against)) "),
+    "Leeds’s striker": Sign("ORG", behind=r"(?:['’]s?)? (?:striker|midfielder|defender|goalkeeper|winger|quarterback|pitcher|fans)\b"),
+    "Leeds 2 Norwich 1": Sign("ORG", behind=rf" \d{{1,3}},? {_SIDE} \d{{1,3}}(?!\S)"),
+    "Norwich 2 Leeds 1": Sign("ORG", before=rf"{_SIDE} \d{{1,3}},? ", behind=r" \d{1,3}(?!\S)"),
+    "in Jordan": Sign("GPE", before=r"\b(?:[Ii]n|into|near|across|throughout|outside|inside|(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)ern) "),
+    "king of Jordan": Sign("GPE", before=r"\b(?:king|queen|president|people|capital|mayor|city|town|village|republic) of "),
+}  # fmt: skip
+"""By example; of two that stand beside a name, the first counts."""
+
+_READ = [
+    (sign.label, re.compile(rf"(?:{sign.before})\Z") if sign.before else None, re.compile(sign.behind))
+    for sign in SIGNS.values()
+]
+
+
+def told(before: str, behind: str) -> EntityLabel | None:
+    """Return the label that the signs before and behind a name tell."""
+    for label, wanted, following in _READ:
+        if (wanted is None or wanted.search(before)) and following.match(behind):
+            return label
+    return None
+
+
+def with_called(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> list[Named]:
+    """Add those whom the model misses though title and surname call them, as sure as the least of the names that it gives here."""
+    found = list(mentions)
+    least = min((named.probability for named in mentions), default=0.5)
+    for field, text in texts.items():
+        taken = [(named.start, named.end) for named in mentions if named.field == field]
+        for called in CALLED.finditer(text):
+            start, end = trimmed(text, *called.span(1))
+            free = all(end <= other or start >= after for other, after in taken)
+            if free and called[1].casefold() not in TITLES:
+                found.append(Named(field, start, end, "PERSON", text[start:end], least))
+    return sorted(found, key=lambda named: named.place)
+
+
+def with_people(
+    texts: Mapping[MentionField, str], mentions: Sequence[Named], is_country: Callable[[str], bool] = lambda _: False
+) -> list[Named]:
+    """Give names the label that the signs beside them tell, in all places of the article where no sign says otherwise.
+
+    Countries that play stay places: "Kenya beat Zimbabwe".
+    """
+    signs = [_told(texts[named.field], named) for named in mentions]
+    votes: defaultdict[str, Counter[EntityLabel]] = defaultdict(Counter)
+    for named, label in zip(mentions, signs, strict=True):
+        if label:
+            votes[named.surface][label] += 1
+    in_full = {word for named in mentions if named.label == "PERSON" for word in named.surface.split()[1:]}
+    people = _people_of_two_words(texts, mentions)
+    found = []
+    for named, own in zip(mentions, signs, strict=True):
+        surface, label = named.surface, own
+        if label is None and votes[surface] and not (votes[surface]["GPE"] and votes[surface]["PERSON"]):
+            label = votes[surface].most_common(1)[0][0]
+        person = surface in people or (label == "PERSON" and " " not in surface)
+        firm = label == "ORG" and named.label in {"PERSON", "GPE", "LOC", "FAC"}
+        if person and named.label in OTHERS:
+            found.append(replace(named, label="PERSON"))
+        elif firm and surface not in in_full and not is_country(surface):
+            found.append(replace(named, label="ORG"))
+        else:
+            found.append(named)
+    return found
+
+
+def _told(text: str, named: Named) -> EntityLabel | None:
+    return told(text[max(0, named.start - BESIDE) : named.start], text[named.end : named.end + BESIDE])
+
+
+def _people_of_two_words(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> set[str]:
+    """Find names of two words whose last word speaks alone, where the model does not know what the two are; and those last words.
 
     "Dali Mpondo" is a place to it and "Mpondo" an organisation, or the other way round: where "Mpondo said" stands, both are a person.
     What it gives one label throughout is left, as "Manchester United" and "United" are.
@@ -29,17 +132,12 @@ def with_people(texts: Mapping[MentionField, str], mentions: Sequence[Named]) ->
         alone = " " not in named.surface and not ARTICLE.search(text, max(0, named.start - 4), named.start)
         if alone and SPEAKS.match(text, named.end):
             speakers.add(named.surface)
-    people = {surface for surface in labels if _is_person(surface, labels, speakers)}
-    people |= {surface.split()[1] for surface in people}
-    return [
-        replace(named, label="PERSON") if named.surface in people and named.label in OTHERS else named
-        for named in mentions
-    ]
+    return {word for surface in labels for word in _person(surface, labels, speakers)}
 
 
-def _is_person(surface: str, labels: Mapping[str, set[str]], speakers: set[str]) -> bool:
+def _person(surface: str, labels: Mapping[str, set[str]], speakers: set[str]) -> Iterator[str]:
     words = surface.split()
-    if len(words) != len(("forename", "surname")) or words[1] not in speakers:
-        return False
-    both = labels[surface] | labels[words[1]]
-    return len(both) > 1 and both <= OTHERS
+    if len(words) == 2 and words[1] in speakers:
+        both = labels[surface] | labels[words[1]]
+        if len(both) > 1 and both <= OTHERS:
+            yield from (surface, words[1])

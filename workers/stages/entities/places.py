@@ -77,6 +77,10 @@ class Places:
         line = self._lines.get(plain(name))
         return [Candidate.read(text) for text in line.split("|")] if line else []
 
+    def is_country(self, name: str) -> bool:
+        """Return whether a country has that name."""
+        return any(one.region is None and one.geonames is None for one in self.candidates(name))
+
     def find(
         self, name: str, beside: Callable[[str], bool] = lambda _: False, follows: Collection[str] = ()
     ) -> Found | None:

@@ -1,7 +1,7 @@
 """From clean articles to articles with their entities."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from schemas.article_with_entities import ArticleWithEntities, MentionField
@@ -14,7 +14,9 @@ from workers.stages.entities.first_words import without_first_words
 from workers.stages.entities.grouping import grouped
 from workers.stages.entities.mentions import Named, named_in
 from workers.stages.entities.model import EntitiesModel, EntitiesModels, load_models, titles_in
-from workers.stages.entities.people import with_people
+from workers.stages.entities.people import with_called, with_people
+from workers.stages.entities.places import Places
+from workers.stages.entities.surroundings import with_surroundings
 from workers.stages.readable import status_of
 from workers.stages.received import Received
 
@@ -56,9 +58,8 @@ def _with_entities(received: Received[CleanArticle], found: list[Named], models:
     status = status_of(article, models.reads)
     model = models.of(article.language) if status == "ok" else None
     texts: dict[MentionField, str] = {"title": article.title or "", "text": article.text}
-    if titles_in(article.language) is None:  # these two know English words
-        found = with_people(texts, without_first_words(texts, found))
-    named = completed(texts, found)
+    english = titles_in(article.language) is None
+    named = english_names(texts, found, models.places) if english else completed(texts, found)
     mentions, entities = grouped(named, lambda name: bool(models.places.candidates(name)))
     calibration = model.calibration if model else None
     return ArticleWithEntities.model_validate(
@@ -69,3 +70,10 @@ def _with_entities(received: Received[CleanArticle], found: list[Named], models:
         }
         | received.report("entities", status, model.lineage if model else None)
     )
+
+
+def english_names(texts: Mapping[MentionField, str], found: Sequence[Named], places: Places) -> list[Named]:
+    """Put right what the model found in an English article, and find the same names in all of it."""
+    somebody = with_called(texts, without_first_words(texts, found))
+    labelled = with_people(texts, somebody, places.is_country)
+    return with_surroundings(texts, completed(texts, labelled), places)

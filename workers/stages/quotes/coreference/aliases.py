@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from schemas.article_with_entities import Entity
-from workers.stages.quotes.coreference.genders import gender_of_forename
+from workers.stages.forenames import gender_of_forename
 
 SHORTEST = 5
 """Letters; shorter names that differ by one are different names."""

@@ -22,6 +22,7 @@ class Describer:
 
     def __init__(self, references: References, parties: Sequence[Party]) -> None:
         self.references = references
+        self.country_of = {party.entity_id: party.country for party in parties}
         self.firms = {
             party
             for party in parties
@@ -44,7 +45,9 @@ class Describer:
         if not words:
             return None
         definite = words[:1] == ["the"] or core[0].mention is not None
-        choice = self._by_nature(words, place) or (self._by_what_it_is(words, place) if definite else None)
+        choice = self._by_nature(words, place)
+        if choice is None and definite:
+            choice = self._by_what_it_is(words, place, self._countries(core))
         named = {token.word for token in core[possessive:] if token.mention and token.mention.label == "GPE"}
         other = choice is not None and not choice.party.is_person and not named <= set(choice.party.words)
         return None if other else choice  # "Plymouth police" is not "Cornwall Police"
@@ -90,12 +93,22 @@ class Describer:
 
         return self.references.choose(place, fits, gender_of_noun(head), ahead=ANYWHERE)
 
-    def _by_what_it_is(self, words: Sequence[str], place: tuple[int, int]) -> Choice | None:
-        """Find "the ministry" and "the company"."""
+    def _countries(self, core: Sequence[Token]) -> set[str]:
+        """Return the countries that a description names: "the Russian ministry"."""
+        named = {token.mention.entity_id for token in core if token.mention}
+        return {country for one, country in self.country_of.items() if one in named and country}
+
+    def _by_what_it_is(self, words: Sequence[str], place: tuple[int, int], countries: set[str]) -> Choice | None:
+        """Find "the ministry", of one of the countries if any are named, and "the company"."""
         head = words[-1]
         if lexicon.is_person_noun(head) and not lexicon.is_organisation_noun(head):
             return None
-        named = self.references.choose(place, _held(head), ahead=ANYWHERE)
+        held = _held(head)
+
+        def fits(party: Party) -> float | None:
+            return held(party) if not countries or party.country in {*countries, None} else None
+
+        named = self.references.choose(place, fits, ahead=ANYWHERE)
         if named is not None or (head not in lexicon.FIRMS and head not in lexicon.BODIES):
             return named
         choice = self.references.choose(place, lambda party: 0.0 if party in self.firms else None, ahead=0)

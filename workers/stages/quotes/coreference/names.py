@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from schemas.article_with_entities import Mention
+from workers.stages.forenames import Gender
 from workers.stages.quotes import lexicon
 from workers.stages.quotes.coreference.aliases import surname
 from workers.stages.quotes.coreference.discourse import NEAR, NO_SPEAKERS
-from workers.stages.quotes.coreference.genders import PRONOUNS, Gender, gender_of_noun
+from workers.stages.quotes.coreference.genders import PRONOUNS, gender_of_noun
 from workers.stages.quotes.coreference.knowledge import Knowledge
 from workers.stages.quotes.coreference.mention_parts import following, people_in, run_of_capitals
 from workers.stages.quotes.coreference.nouns import ONE_OF_A_PEOPLE

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from schemas.article_with_entities import Entity
+from workers.stages.forenames import Gender, gender_of_forename
 from workers.stages.quotes import lexicon
-from workers.stages.quotes.coreference.genders import Gender, gender_of_forename, gender_of_noun
+from workers.stages.quotes.coreference.genders import gender_of_noun
 from workers.stages.quotes.coreference.nouns import SAME_POST
 from workers.stages.quotes.cues import CUES
 from workers.stages.quotes.tokens import TOKEN
@@ -42,6 +43,8 @@ class Party:
     members: tuple["Party", ...] = ()
     count: int = 1
     """How often the article names it."""
+    country: str | None = None
+    """Of an institution, a place or a people: the code of the country that it belongs to."""
     titled: bool = False
     """Whether the title names it."""
     roles: list[Role] = field(default_factory=list)
@@ -67,7 +70,8 @@ def party_of(entity: Entity) -> Party:
     """Make the party that an entity is; what is called "Virginia Alder" and is no known place is a person."""
     gender = gender_of_forename(entity.name) if entity.label == "PERSON" or is_like_person(entity) else None
     label = "PERSON" if gender and entity.label != "ORG" else entity.label
-    return Party(entity.name, entity.id, label, gender, plural=entity.label == "NORP", count=entity.count)
+    people = entity.label == "NORP"
+    return Party(entity.name, entity.id, label, gender, plural=people, count=entity.count, country=entity.country)
 
 
 def is_like_person(entity: Entity) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from workers.stages.quotes.coreference.genders import Gender
+from workers.stages.forenames import Gender
 from workers.stages.quotes.coreference.people import Party
 
 LOOKBACK = 60
