@@ -1,14 +1,13 @@
 """A name that the model found in one place of an article is found in the others too."""
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from schemas.article_with_entities import MentionField
-from workers.stages.entities.mentions import Named
+from schemas.article_with_entities import EntityLabel, MentionField
+from workers.stages.entities.mentions import Named, is_free
 from workers.stages.entities.names import TITLES, display_name
 from workers.stages.entities.nationalities import country_of
 
@@ -32,7 +31,7 @@ def completed(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> l
     So is the surname of a person who is named in full. A name of one word is looked for only if the article never
     writes it in small letters.
     """
-    mentions = [_cut_in_capitals(named, texts, mentions) for named in mentions]
+    mentions = _cut_in_capitals(texts, mentions)
     names = _names_by_first_word(texts, mentions)
     found = list(mentions)
     for field, text in texts.items():
@@ -41,20 +40,30 @@ def completed(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> l
     return sorted(found, key=lambda named: named.place)
 
 
-def _cut_in_capitals(named: Named, texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> Named:
+def _cut_in_capitals(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> Sequence[Named]:
     """Cut what stands in capitals to the name in it that the article writes elsewhere: of "ANNA BERG QUITS" to "ANNA BERG"."""
-    if not texts[named.field].isupper() or " " not in named.surface:
-        return named
+    capitals = {field for field, text in texts.items() if text.isupper()}
+    names = {
+        named.surface.casefold(): named.label
+        for named in mentions
+        if named.label in NAMES and named.field not in capitals
+    }
+    if not capitals or not names:
+        return mentions
+    return [_cut(named, names) if named.field in capitals and " " in named.surface else named for named in mentions]
+
+
+def _cut(named: Named, names: Mapping[str, EntityLabel]) -> Named:
     folded = named.surface.casefold()
-    others = {one.surface.casefold(): one for one in mentions if one.label in NAMES and not texts[one.field].isupper()}
     words = folded.split()
-    within = [name for name in others if _contains(words, name.split())]
+    within = [name for name in names if _contains(words, name.split())]
     if not within or len(folded) != len(named.surface):
         return named
     longest = max(within, key=len)
-    start = named.start + folded.index(longest)
-    end = start + len(longest)
-    return replace(named, label=others[longest].label, start=start, end=end, surface=texts[named.field][start:end])
+    at = folded.index(longest)
+    end = at + len(longest)
+    surface = named.surface[at:end]
+    return replace(named, label=names[longest], start=named.start + at, end=named.start + end, surface=surface)
 
 
 def _contains(words: Sequence[str], part: Sequence[str]) -> bool:
@@ -96,7 +105,7 @@ def _missed(
             known = of_length.get(surface.casefold() if capitals else surface)
             if (
                 known
-                and _is_free(start, end, taken)
+                and is_free(start, end, taken)
                 and (_ends_a_word(text, end) if capitals else _stands_alone(text, start, end))
             ):
                 yield replace(known, field=field, start=start, end=end, surface=surface)
@@ -110,12 +119,6 @@ def _by_length(names: Mapping[str, Named], *, folded: bool) -> list[tuple[int, M
     for name, named in names.items():
         found[len(name)].setdefault(name.casefold() if folded else name, named)
     return sorted(found.items(), reverse=True, key=lambda item: item[0])
-
-
-def _is_free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
-    after = bisect_right(taken, (start, end))
-    overlaps_before = after > 0 and taken[after - 1][1] > start
-    return not overlaps_before and (after == len(taken) or taken[after][0] >= end)
 
 
 def _ends_a_word(text: str, end: int) -> bool:

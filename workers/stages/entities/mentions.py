@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -165,3 +166,10 @@ def _spans(
             # The model's labels are those of the schema: the recipe trains no others, and `labels.py` brings others to them.
             label = cast("EntityLabel", span.label_)
             yield index, offset + span.start_char, offset + span.end_char, label, probability
+
+
+def is_free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a stretch overlaps none of those taken, which come in order."""
+    after = bisect_right(taken, (start, end))
+    overlaps_before = after > 0 and taken[after - 1][1] > start
+    return not overlaps_before and (after == len(taken) or taken[after][0] >= end)

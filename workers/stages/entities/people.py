@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from schemas.article_with_entities import EntityLabel, MentionField
-from workers.stages.entities.mentions import Named, trimmed
+from workers.stages.entities.mentions import Named, is_free, trimmed
 from workers.stages.entities.names import COURTESY_TITLES, RELATIVES, ROLES, TITLES
 
 OTHERS = frozenset(("GPE", "LOC", "FAC", "ORG", "NORP"))
@@ -78,8 +78,7 @@ def with_called(texts: Mapping[MentionField, str], mentions: Sequence[Named]) ->
         taken = [(named.start, named.end) for named in mentions if named.field == field]
         for called in CALLED.finditer(text):
             start, end = trimmed(text, *called.span(1))
-            free = all(end <= other or start >= after for other, after in taken)
-            if free and called[1].casefold() not in TITLES:
+            if is_free(start, end, taken) and called[1].casefold() not in TITLES:
                 found.append(Named(field, start, end, "PERSON", text[start:end], least))
     return sorted(found, key=lambda named: named.place)
 
