@@ -73,7 +73,8 @@ class Undecided:
             seconds=round(self._clock() - wait.since),
             reason="a producer has begun a transaction at this offset and not ended it; what comes after it is read when it ends, at the "
             "latest when its time-out is over",
-            fix="end or restart that producer, or abort its transaction: kafka-transactions.sh find-hanging, abort",
+            fix="end or restart that producer, or abort its transaction: kafka-transactions.sh abort "
+            f"--topic {partition.topic} --partition {partition.partition} --start-offset {wait.stable}",
         )
 
     def _over(self, partition: TopicPartition, wait: _Wait) -> None:
