@@ -64,3 +64,14 @@ def test_an_agency_report_of_a_visit(model: EntitiesModels) -> None:
         ("direct", "Lund", "Henrik Lund"),
         ("indirect", "He", "Henrik Lund"),
     ]
+
+
+def test_a_ministry_is_told_by_its_country(model: EntitiesModels) -> None:
+    text = (
+        "Russia's Defence Ministry said its forces shot down 33 drones overnight. Ukraine's Defence Ministry said nine were hurt.\n\n"
+        "The Russian ministry added that two bridges were closed."
+    )
+    found = enriched("ministries", None, text, model)
+
+    countries = {entity.id: entity.country for entity in found.entities}
+    assert [countries[quote.speakers[0].entity_id or ""] for quote in found.quotes] == ["RU", "UA", "RU"]
