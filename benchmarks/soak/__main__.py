@@ -11,7 +11,7 @@ stopped and started again twice, once in a short soak.
 At the end it prints, for each output topic, the articles of which something was lost, and the records that came twice or out of
 order within their key; and what the untouched workers held, with their children: memory (proportional set size), file
 descriptors, threads. The median of the last third of the time may be above that of the second third, which is after the warm-up,
-by 5 % or 8 MiB of memory, by 20 descriptors, by 2 threads. It ends with 1 when a promise was broken, or they grew.
+by 5 % or 8 MiB of memory, by 8 descriptors, by 2 threads. It ends with 1 when a promise was broken, or they grew.
 Samples and faults are lines of JSON in `build/soak/samples.jsonl`. "passed over" are transactions that Kafka called complete
 without their markers (KAFKA-20734); only with these may records come twice.
 

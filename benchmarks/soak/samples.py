@@ -19,11 +19,11 @@ _ANSWER_SECONDS = 2
 _LAG = re.compile(r"^quotewire_lag_records\S+ (\S+)$", re.MULTILINE)
 _THREADS = re.compile(r"^Threads:\s+(\d+)$", re.MULTILINE)
 
-ALLOWANCES: dict[str, tuple[float, float]] = {"memory": (0.05, 8 * 2**20), "descriptors": (0, 20), "threads": (0, 2)}
+ALLOWANCES: dict[str, tuple[float, float]] = {"memory": (0.05, 8 * 2**20), "descriptors": (0, 8), "threads": (0, 2)}
 """How much more may be held at the end than after the warm-up: the larger of a share and a number.
 
 Each partition's producer has connections of its own, some four descriptors, and an untouched worker has 2 to 6
-partitions, as the others come and go.
+partitions, as the others come and go; over 100,000 articles the medians rose by 2 at the most.
 """
 
 
