@@ -1,4 +1,4 @@
-from schemas.article_with_entities import EntityLabel
+from schemas.article_with_entities import EntityLabel, MentionField
 from workers.stages.entities.agreement import completed
 from workers.stages.entities.mentions import Named
 
@@ -52,3 +52,27 @@ def test_places_that_are_taken_stay_taken() -> None:
     choir = Named("text", 18, 33, "ORG", "Anna Berg Choir")
     person = Named("text", 0, 9, "PERSON", "Anna Berg")
     assert completed({"title": "", "text": text}, [person, choir]) == [person, choir]
+
+
+def test_in_capitals_a_person_ends_where_the_name_ends_that_the_article_gives() -> None:
+    title, text = "BERG QUITS AFTER VOTE", "Anna Berg left Oslo. The New York Times wept, and New York."
+    names: list[tuple[MentionField, str, EntityLabel]] = [
+        ("title", "BERG QUITS", "PERSON"),
+        ("text", "Anna Berg", "PERSON"),
+        ("text", "New York", "GPE"),
+    ]
+    texts: dict[MentionField, str] = {"title": title, "text": text}
+    tagged = [
+        Named(field, texts[field].index(name), texts[field].index(name) + len(name), label, name)
+        for field, name, label in names
+    ]
+    assert [named.surface for named in completed(texts, tagged) if named.field == "title"] == ["BERG QUITS"]
+    tagged.append(Named("text", text.index("Berg"), text.index("Berg") + 4, "PERSON", "Berg"))
+    assert [named.surface for named in completed(texts, tagged) if named.field == "title"] == ["BERG"]
+
+
+def test_other_names_in_capitals_are_left_whole() -> None:
+    title, text = "NEW YORK TIMES MOVES", "It leaves New York."
+    tagged = [Named("title", 0, 14, "ORG", "NEW YORK TIMES"), Named("text", 10, 18, "GPE", "New York")]
+    found = completed({"title": title, "text": text}, tagged)
+    assert [named.surface for named in found] == ["NEW YORK TIMES", "New York"]

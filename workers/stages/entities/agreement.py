@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from schemas.article_with_entities import EntityLabel, MentionField
+from schemas.article_with_entities import MentionField
 from workers.stages.entities.mentions import Named, is_free
 from workers.stages.entities.names import TITLES, display_name
 from workers.stages.entities.nationalities import country_of
@@ -18,6 +18,7 @@ SHORTEST = 4
 """Letters that a name of one word needs: shorter ones are too often something else."""
 
 WORD = re.compile(r"\w+")
+SPACE = re.compile(r"\s+")
 CAPITALISED = re.compile(r"(?<!\w)[^\W\da-z]\w*")
 """A word that a name may begin with; most words begin with a small letter and are passed over at once."""
 
@@ -41,33 +42,27 @@ def completed(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> l
 
 
 def _cut_in_capitals(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> Sequence[Named]:
-    """Cut what stands in capitals to the name in it that the article writes elsewhere: of "ANNA BERG QUITS" to "ANNA BERG"."""
+    """Cut a person's name in capitals behind the name that the article gives elsewhere: "ANNA BERG QUITS" to "ANNA BERG".
+
+    A surname alone counts only where the article has small letters too: "BERG QUITS". Other names are left: the "NEW YORK TIMES" begins
+    like New York.
+    """
     capitals = {field for field, text in texts.items() if text.isupper()}
-    names = {
-        named.surface.casefold(): named.label
-        for named in mentions
-        if named.label in NAMES and named.field not in capitals
-    }
-    if not capitals or not names:
+    if not capitals:
         return mentions
-    return [_cut(named, names) if named.field in capitals and " " in named.surface else named for named in mentions]
+    names = {
+        named.surface.casefold()
+        for named in mentions
+        if named.label == "PERSON" and (" " in named.surface or named.field not in capitals)
+    }
+    return [_cut(named, names) if named.label == "PERSON" and named.field in capitals else named for named in mentions]
 
 
-def _cut(named: Named, names: Mapping[str, EntityLabel]) -> Named:
-    folded = named.surface.casefold()
-    words = folded.split()
-    within = [name for name in names if _contains(words, name.split())]
-    if not within or len(folded) != len(named.surface):
-        return named
-    longest = max(within, key=len)
-    at = folded.index(longest)
-    end = at + len(longest)
-    surface = named.surface[at:end]
-    return replace(named, label=names[longest], start=named.start + at, end=named.start + end, surface=surface)
-
-
-def _contains(words: Sequence[str], part: Sequence[str]) -> bool:
-    return any(words[at : at + len(part)] == part for at in range(len(words)))
+def _cut(named: Named, names: Collection[str]) -> Named:
+    for gap in SPACE.finditer(named.surface):
+        if named.surface[: gap.start()].casefold() in names:
+            return replace(named, end=named.start + gap.start(), surface=named.surface[: gap.start()])
+    return named
 
 
 def _names_by_first_word(
