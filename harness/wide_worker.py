@@ -30,7 +30,7 @@ def main() -> None:
     async def wait_long(self: Any, _timeout: float) -> Any:
         records, active = await wait(self, _POLL_SECONDS)
         if records and not self.flow_active:
-            structlog.get_logger("tests").warning(DROPPED, records=sum(map(len, records.values())))
+            structlog.get_logger("quotewire.tests").warning(DROPPED, records=sum(map(len, records.values())))
         return records, active
 
     Recovery._resume_streams, Consumer._wait_next_records = resume_late, wait_long
