@@ -32,6 +32,7 @@ def test_marks_around_a_name_are_no_part_of_it(marked: str, name: str) -> None:
         ("Mrs Clinton", "Clinton"),
         ("former Prime Minister Ana Brnabić", "Ana Brnabić"),
         ("Gen. Mark Milley", "Mark Milley"),
+        ("Major-Gen Gopal Govind", "Gopal Govind"),
         ("Midfielder Daniel Okoro", "Daniel Okoro"),
         ("Singer Sargent", "Singer Sargent"),
         ("Anna Berg", "Anna Berg"),

@@ -109,9 +109,9 @@ def _is_titled(words: Sequence[str]) -> bool:
 
 def _is_title(word: str, name: str) -> bool:
     title = word.casefold().strip(".")
-    return title in TITLES | COURTESY_TITLES or (
-        title in ROLES and " " in name
-    )  # Midfielder Daniel Okoro, but Singer Sargent
+    if all(part.strip(".") in TITLES or part in COURTESY_TITLES for part in title.split("-")):
+        return True  # Gen., Major-Gen
+    return title in ROLES and " " in name  # Midfielder Daniel Okoro, but Singer Sargent
 
 
 def _after_titles(text: str, start: int, end: int, titles: frozenset[str]) -> int:
