@@ -33,6 +33,7 @@ def test_marks_around_a_name_are_no_part_of_it(marked: str, name: str) -> None:
         ("former Prime Minister Ana Brnabić", "Ana Brnabić"),
         ("Gen. Mark Milley", "Mark Milley"),
         ("Major-Gen Gopal Govind", "Gopal Govind"),
+        ("Ex-President Ana Brnabić", "Ana Brnabić"),
         ("Midfielder Daniel Okoro", "Daniel Okoro"),
         ("Singer Sargent", "Singer Sargent"),
         ("Anna Berg", "Anna Berg"),

@@ -109,8 +109,8 @@ def _is_titled(words: Sequence[str]) -> bool:
 
 def _is_title(word: str, name: str) -> bool:
     title = word.casefold().strip(".")
-    if all(part.strip(".") in TITLES or part in COURTESY_TITLES for part in title.split("-")):
-        return True  # Gen., Major-Gen
+    if title in TITLES or all(part in TITLES | COURTESY_TITLES for part in title.split("-")):
+        return True  # Ex-President, Major-Gen
     return title in ROLES and " " in name  # Midfielder Daniel Okoro, but Singer Sargent
 
 
