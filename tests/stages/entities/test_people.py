@@ -111,7 +111,7 @@ def test_a_person_who_is_named_in_full_is_no_company() -> None:
 
 
 def test_who_is_called_by_title_and_surname_is_somebody() -> None:
-    text = "Mrs Kessary and Mr Dolan met Dr. al-Busaidi and Mr President."
+    text = "Mrs Kessary and Mr Dolan met Dr. al-Busaidi, Mr Speaker and Mr President."
     texts: dict[MentionField, str] = {"title": "", "text": text}
     found = with_called(texts, named(text, ("Dolan", "PERSON")))
     assert [(one.surface, one.label) for one in found] == [

@@ -20,7 +20,7 @@ TITLES = _word_set("""
     archbishop cardinal pope saint king queen prince princess emperor president vice-president premier chancellor
     minister senator sen congressman congresswoman representative rep governor gov mayor ambassador judge justice
     attorney secretary chairman chairwoman director coach captain capt colonel col general gen lieutenant lt major maj
-    sergeant sgt admiral commander officer detective inspector spokesman spokeswoman former ex-president ex-minister
+    sergeant sgt admiral commander officer detective inspector speaker spokesman spokeswoman former ex-president ex-minister
     acting deputy prime vice foreign tsar czar empress duke duchess sultan marshal brigadier corporal sheriff ayatollah
     mullah madame monsieur
 """)
