@@ -103,4 +103,4 @@ async def forgotten_id(made: Scene) -> None:
         await asyncio.sleep(8)
     await made.finish()
     assert len(made.quotewire.workers) == 1, "it ended"
-    assert made.quotewire.workers[0].has_said("stamina.retry_scheduled"), "Kafka forgot nothing"
+    assert made.quotewire.workers[0].has_said("trying again"), "Kafka forgot nothing"
