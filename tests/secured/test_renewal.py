@@ -14,7 +14,7 @@ from workers.stages.clean.definition import CLEAN
 pytestmark = pytest.mark.kafka
 
 ENDED = "closed"
-"""What aiokafka says of a connection that the broker has ended."""
+"""What aiokafka says of a connection that the broker has ended; the worker logs the first, and the next ones of a minute together."""
 
 
 async def _publish(made: Installation, number: int) -> None:
@@ -26,8 +26,8 @@ async def _came_out_once(made: Installation, count: int) -> None:
     assert sorted(int(record.key) for record in records) == list(range(count))
 
 
-def _ended_in_deliveries(worker: WorkerProcess) -> int:
-    return sum(ENDED in event["event"] and "AddPartitionsToTxn" in event["event"] for event in worker.said())
+def _has_ended(worker: WorkerProcess) -> bool:
+    return any(ENDED in str(event.get("reason", "")) for event in worker.said())
 
 
 async def test_articles_flow_on_when_sessions_end(
@@ -39,7 +39,7 @@ async def test_articles_flow_on_when_sessions_end(
     (worker,) = await made.start("clean")
     published = 0
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while _ended_in_deliveries(worker) < 2:
+        while not _has_ended(worker):
             await _publish(made, published)
             published += 1
     await _came_out_once(made, published)
