@@ -13,7 +13,7 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord
 
-from harness.brokers import Broker
+from harness.brokers import Broker, Cluster, own_kafka
 from workers.kafka.admin import admin_client, create_topics
 from workers.kafka.connection import Connection
 from workers.kafka.embedded import SETTINGS
@@ -216,3 +216,12 @@ async def installation(
         for worker in made.workers:
             if worker.process.returncode is None:
                 await worker.kill()
+
+
+@asynccontextmanager
+async def on_own_kafka(folder: Path, why: str) -> AsyncIterator[tuple[Cluster, Installation]]:
+    """Make an installation on a Kafka of its own, for a test that breaks that one; `why` says so."""
+    async with own_kafka() as cluster:
+        kafka = Broker(cluster.address, is_kafka=True, why=why)
+        async with installation(kafka, "own.", folder) as own:
+            yield cluster, own

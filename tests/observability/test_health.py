@@ -2,17 +2,10 @@
 
 import pytest
 
+from tests.observability.clock import Clock
 from workers.observability.health import BROKERS_SECONDS, Health
 
 PATIENCE = 100.0
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

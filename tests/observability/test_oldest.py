@@ -5,21 +5,15 @@ import math
 import pytest
 from aiokafka import TopicPartition
 
+from tests.observability.clock import Clock
 from workers.observability.oldest import Oldest
 
 HERE, THERE = TopicPartition("articles.raw.v1", 0), TopicPartition("articles.raw.v1", 1)
 
 
-class Clock:
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(1000.0)
 
 
 @pytest.fixture

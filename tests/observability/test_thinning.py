@@ -3,14 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.observability.clock import Clock
 from workers.observability.thinning import EVERY_SECONDS, Thinning
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def _thinning() -> tuple[Thinning[str], Clock]:

@@ -5,19 +5,13 @@ from aiokafka import TopicPartition
 from prometheus_client import CollectorRegistry
 from structlog.testing import capture_logs
 
+from tests.observability.clock import Clock
 from workers.observability.health import Health
 from workers.observability.metrics import Metrics
 from workers.observability.undecided import LONG_SECONDS, Undecided
 
 PARTITION = TopicPartition("articles.raw.v1", 3)
 BEGUN, OVER = "records held back by an open transaction", "records no longer held back"
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 class Watched:

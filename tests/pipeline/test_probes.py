@@ -13,8 +13,7 @@ import aiohttp
 import pytest
 
 from harness.articles import raw
-from harness.brokers import Broker, own_kafka
-from harness.installation import PATIENCE_SECONDS, Installation, WorkerProcess, installation
+from harness.installation import PATIENCE_SECONDS, Installation, WorkerProcess, on_own_kafka
 from workers.stages.clean.definition import CLEAN
 from workers.stages.quotes.definition import ENRICHED
 from workers.topics import RAW, dead_letters_of
@@ -89,48 +88,42 @@ async def test_a_worker_whose_brokers_are_silent_is_not_ready_and_comes_back_by_
     quotewire: Installation, tmp_path: Path
 ) -> None:
     assert quotewire.broker.is_kafka
-    async with own_kafka() as cluster:
-        kafka = Broker(cluster.address, is_kafka=True, why="a Kafka that this test freezes")
-        async with installation(kafka, "own.", tmp_path / "..") as own:
-            (worker,) = await own.start("clean")
-            await _until(worker, "/readyz", '"ready": true')
-            cluster.nodes[0].signal(signal.SIGSTOP)
-            await _until(worker, "/readyz", "brokers have not answered")
-            await own.until(lambda: worker.has_said("brokers away"))
-            (away,) = [said for said in worker.said() if said["event"] == "brokers away"]
-            assert away["brokers"] == cluster.address
-            assert (await _get(worker, "/livez"))[0] == 200
-            cluster.nodes[0].signal(signal.SIGCONT)
-            await own.publish_with_headers([(b"after", raw(1, id="after"), ())], enable_idempotence=True)
-            records = await own.read(CLEAN, lambda found: len(found) >= 1)
-            assert [json.loads(record.value)["lineage"]["clean"]["input"]["offset"] for record in records] == [0]
-            await own.until(lambda: worker.has_said("brokers back"))
-            (back,) = [said for said in worker.said() if said["event"] == "brokers back"]
-            assert back["away_seconds"] > 0
+    async with on_own_kafka(tmp_path / "..", "a Kafka that this test freezes") as (cluster, own):
+        (worker,) = await own.start("clean")
+        await _until(worker, "/readyz", '"ready": true')
+        cluster.nodes[0].signal(signal.SIGSTOP)
+        await _until(worker, "/readyz", "brokers have not answered")
+        await own.until(lambda: worker.has_said("brokers away"))
+        (away,) = [said for said in worker.said() if said["event"] == "brokers away"]
+        assert away["brokers"] == cluster.address
+        assert (await _get(worker, "/livez"))[0] == 200
+        cluster.nodes[0].signal(signal.SIGCONT)
+        await own.publish_with_headers([(b"after", raw(1, id="after"), ())], enable_idempotence=True)
+        records = await own.read(CLEAN, lambda found: len(found) >= 1)
+        assert [json.loads(record.value)["lineage"]["clean"]["input"]["offset"] for record in records] == [0]
+        await own.until(lambda: worker.has_said("brokers back"))
+        (back,) = [said for said in worker.said() if said["event"] == "brokers back"]
+        assert back["away_seconds"] > 0
 
 
 @pytest.mark.kafka
 async def test_brokers_that_are_gone_do_not_flood_the_log(quotewire: Installation, tmp_path: Path) -> None:
     assert quotewire.broker.is_kafka
-    async with own_kafka() as cluster:
-        kafka = Broker(cluster.address, is_kafka=True, why="a Kafka that this test ends")
-        async with installation(kafka, "own.", tmp_path / "..") as own:
-            (worker,) = await own.start("clean")
-            await own.publish([(f"a{number}".encode(), raw(number, id=f"a{number}")) for number in range(20)])
-            await own.read(CLEAN, lambda found: len(found) >= 20)
-            await cluster.nodes[0].end(signal.SIGKILL)
-            await own.until(lambda: worker.has_said("brokers away"))
-            assert await worker.stop() == 0
-            said = [one for one in worker.said() if "logger" in one]
-            assert [one["event"] for one in said].count("brokers away") == 1
-            of_libraries = [one for one in said if not one["logger"].startswith("quotewire.")]
-            causes = Counter(
-                (one["event"], one.get("broker"), one.get("reason"), one.get("said")) for one in of_libraries
-            )
-            minutes = 1 + (_time(said[-1]) - _time(said[0])) / 60
-            assert max(causes.values()) <= 1 + minutes
-            assert sum(one.get("left_out", 0) for one in of_libraries) > len(of_libraries)
-            assert "broker does not answer" in {one["event"] for one in of_libraries}
+    async with on_own_kafka(tmp_path / "..", "a Kafka that this test ends") as (cluster, own):
+        (worker,) = await own.start("clean")
+        await own.publish([(f"a{number}".encode(), raw(number, id=f"a{number}")) for number in range(20)])
+        await own.read(CLEAN, lambda found: len(found) >= 20)
+        await cluster.nodes[0].end(signal.SIGKILL)
+        await own.until(lambda: worker.has_said("brokers away"))
+        assert await worker.stop() == 0
+        said = [one for one in worker.said() if "logger" in one]
+        assert [one["event"] for one in said].count("brokers away") == 1
+        of_libraries = [one for one in said if not one["logger"].startswith("quotewire.")]
+        causes = Counter((one["event"], one.get("broker"), one.get("reason"), one.get("said")) for one in of_libraries)
+        minutes = 1 + (_time(said[-1]) - _time(said[0])) / 60
+        assert max(causes.values()) <= 1 + minutes
+        assert sum(one.get("left_out", 0) for one in of_libraries) > len(of_libraries)
+        assert "broker does not answer" in {one["event"] for one in of_libraries}
 
 
 def _time(said: dict[str, Any]) -> float:

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from aiokafka.admin import NewPartitions
 
-from harness.brokers import Broker, own_kafka
 from harness.faulty_worker import PROGRAM
-from harness.installation import PATIENCE_SECONDS, Installation, WorkerProcess, installation
+from harness.installation import PATIENCE_SECONDS, Installation, WorkerProcess, on_own_kafka
 from workers.kafka.admin import admin_client
 from workers.kafka.connection import Connection
 from workers.stages.clean.definition import CLEAN
@@ -66,21 +65,19 @@ def _ready(worker: WorkerProcess) -> tuple[int, list[str]]:
 @pytest.mark.kafka
 async def test_a_worker_waits_for_its_brokers_and_says_so(quotewire: Installation, tmp_path: Path) -> None:
     assert quotewire.broker.is_kafka
-    async with own_kafka() as cluster:
-        kafka = Broker(cluster.address, is_kafka=True, why="a Kafka that is not there at first")
-        async with installation(kafka, "own.", tmp_path / "..") as own:
-            await cluster.nodes[0].end(signal.SIGTERM)
-            worker = await own.launch("clean")
-            await own.until(lambda: worker.has_said("waiting for brokers"))
-            status, reasons = await asyncio.to_thread(_ready, worker)
-            assert (status, f"waiting for brokers at {cluster.address}" in reasons) == (503, True)
-            with urllib.request.urlopen(f"{worker.url}/livez", timeout=30) as answer:  # noqa: ASYNC210 - local
-                assert answer.status == 200
-            await cluster.start()
-            await own.until(lambda: worker.has_said("ready"))
-            events = [said["event"] for said in worker.said()]
-            assert events.count("waiting for brokers") == 1
-            assert not [event for event in events if "connect" in event.lower()]
+    async with on_own_kafka(tmp_path / "..", "a Kafka that is not there at first") as (cluster, own):
+        await cluster.nodes[0].end(signal.SIGTERM)
+        worker = await own.launch("clean")
+        await own.until(lambda: worker.has_said("waiting for brokers"))
+        status, reasons = await asyncio.to_thread(_ready, worker)
+        assert (status, f"waiting for brokers at {cluster.address}" in reasons) == (503, True)
+        with urllib.request.urlopen(f"{worker.url}/livez", timeout=30) as answer:  # noqa: ASYNC210 - local
+            assert answer.status == 200
+        await cluster.start()
+        await own.until(lambda: worker.has_said("ready"))
+        events = [said["event"] for said in worker.said()]
+        assert events.count("waiting for brokers") == 1
+        assert not [event for event in events if "connect" in event.lower()]
 
 
 @pytest.mark.kafka

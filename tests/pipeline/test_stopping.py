@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from harness.articles import raw
-from harness.brokers import Broker, own_kafka
 from harness.faulty_worker import PROGRAM
-from harness.installation import Installation, installation
+from harness.installation import Installation, on_own_kafka
 from harness.stages.faulty.stage import SLOW
 from workers.stages.clean.definition import CLEAN
 
@@ -68,12 +67,10 @@ async def test_in_the_midst_of_a_rebalance(quotewire: Installation, told: int) -
 async def test_with_the_broker_gone(quotewire: Installation, tmp_path: Path, how: signal.Signals) -> None:
     """Dead, its port refuses at once; frozen, it takes what is sent and never answers."""
     assert quotewire.broker.is_kafka
-    async with own_kafka() as cluster:
-        kafka = Broker(cluster.address, is_kafka=True, why="a Kafka that this test breaks")
-        async with installation(kafka, "own.", tmp_path / "..") as own:
-            idle, busy = await own.start("entities", "clean", program=PROGRAM)
-            await own.publish([_slow(number) for number in range(20)])
-            await own.read(CLEAN, lambda found: len(found) >= 1)
-            cluster.nodes[0].signal(how)
-            assert await busy.stop() == 0
-            assert await idle.stop() == 0
+    async with on_own_kafka(tmp_path / "..", "a Kafka that this test breaks") as (cluster, own):
+        idle, busy = await own.start("entities", "clean", program=PROGRAM)
+        await own.publish([_slow(number) for number in range(20)])
+        await own.read(CLEAN, lambda found: len(found) >= 1)
+        cluster.nodes[0].signal(how)
+        assert await busy.stop() == 0
+        assert await idle.stop() == 0

@@ -19,7 +19,7 @@ from workers.kafka.lane import Limits, Process, Work
 from workers.kafka.lanes import Lanes
 from workers.kafka.rebalancing import Rebalancing
 from workers.kafka.records import InputRecord, OutputRecord, Rejected
-from workers.kafka.rights import Resource, group_of, of_stage
+from workers.kafka.rights import group_of, of_stage, topics_of
 from workers.observability.health import Health
 from workers.observability.metrics import Metrics
 from workers.observability.outcomes import Outcomes
@@ -81,7 +81,7 @@ class StageAgent:
     @property
     def topics(self) -> list[str]:
         """All topics that the stage reads or writes, with their prefix."""
-        return [right.name for right in self.rights if right.resource is Resource.TOPIC]
+        return topics_of(self.rights)
 
     async def partition_counts(self) -> Mapping[str, int]:
         """Return how many partitions those of them have that are there."""

@@ -4,6 +4,7 @@ Articles come from anywhere: all of their text goes through `visible` before it 
 """
 
 import logging
+import sys
 import unicodedata
 from types import TracebackType
 from typing import Self
@@ -46,6 +47,12 @@ def complain(message: str) -> None:
 def tell(message: str) -> None:
     """Print a message, in one line."""
     stderr.print(one_line(message), markup=False)
+
+
+def put_line(line: bytes) -> None:
+    """Write a line to standard output at once, for programs."""
+    sys.stdout.buffer.write(line + b"\n")
+    sys.stdout.buffer.flush()
 
 
 class Progress:

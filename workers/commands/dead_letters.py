@@ -11,7 +11,7 @@ from aiokafka.errors import KafkaError
 from rich.console import Console
 from rich.text import Text
 
-from workers.commands.console import complain, one_line, tell, visible
+from workers.commands.console import complain, one_line, put_line, tell, visible
 from workers.commands.tail import text_or_base64
 from workers.errors import OutputRefusedError, ReplayEndedError
 from workers.flow import STAGES
@@ -41,7 +41,7 @@ class _Output:
         if self._console:
             self._console.print(line_for_people(letter, self._prefix, before), no_wrap=True, overflow="ellipsis")
         else:
-            self._json({**fields(letter), **more})
+            put_line(orjson.dumps({**fields(letter), **more}))
 
     def page(self, letter: DeadLetter, *, replayed: bool) -> None:
         """Print a dead letter with its headers and value."""
@@ -49,12 +49,8 @@ class _Output:
             self._console.print(page_for_people(letter, replayed=replayed), soft_wrap=True)
         else:
             headers = [{"name": name, **text_or_base64("value", value)} for name, value in letter.headers]
-            self._json({**fields(letter), "replayed": replayed, "headers": headers, **_or_null("value", letter.value)})
-
-    @staticmethod
-    def _json(line: dict[str, Any]) -> None:
-        sys.stdout.buffer.write(orjson.dumps(line) + b"\n")
-        sys.stdout.buffer.flush()
+            value = _or_null("value", letter.value)
+            put_line(orjson.dumps({**fields(letter), "replayed": replayed, "headers": headers, **value}))
 
 
 async def list_letters(selection: Selection, settings: Settings, *, limit: int | None, replayed_too: bool) -> None:

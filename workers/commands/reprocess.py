@@ -10,6 +10,7 @@ from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 from rich.console import Console
 
+from workers.commands.console import put_line
 from workers.commands.tables import at_most, table_of
 from workers.errors import BrokersUnreachableError, StageRunsError
 from workers.flow import STAGES
@@ -105,10 +106,7 @@ def show(plan: Plan) -> None:
         for partition, way in plan.ways.items()
     ]
     line = {"stage": plan.stage.name, "group": plan.group.name, "records": found.records, "exact": found.exact}
-    sys.stdout.buffer.write(
-        orjson.dumps({**line, "oldest": found.oldest, "newest": found.newest, "partitions": partitions}) + b"\n"
-    )
-    sys.stdout.buffer.flush()
+    put_line(orjson.dumps({**line, "oldest": found.oldest, "newest": found.newest, "partitions": partitions}))
 
 
 def _show_to_people(plan: Plan) -> None:

@@ -10,7 +10,7 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
-from workers.commands.console import complain, one_line
+from workers.commands.console import complain, one_line, put_line
 from workers.commands.stopping import stop_signal
 from workers.commands.tables import at_most, table_of
 from workers.commands.times import span
@@ -40,7 +40,7 @@ async def status(settings: Settings) -> bool:
     if sys.stdout.isatty():
         Console(highlight=False).print(for_people(found, settings.topic_prefix))
     else:
-        _line(found)
+        put_line(orjson.dumps(for_programs(found)))
     return not any(found.problems())
 
 
@@ -65,7 +65,7 @@ async def watch(settings: Settings) -> bool:
                         if isinstance(live, Live):
                             live.update(for_people(found, settings.topic_prefix), refresh=True)
                         else:
-                            _line(found)
+                            put_line(orjson.dumps(for_programs(found)))
             except BrokersUnreachableError as error:
                 if well is None:
                     raise
@@ -80,11 +80,6 @@ async def _stopped(stopping: asyncio.Event) -> bool:
         async with asyncio.timeout(_BETWEEN_SECONDS):
             await stopping.wait()
     return stopping.is_set()
-
-
-def _line(found: Status) -> None:
-    sys.stdout.buffer.write(orjson.dumps(for_programs(found)) + b"\n")
-    sys.stdout.buffer.flush()
 
 
 def for_programs(found: Status) -> dict[str, Any]:

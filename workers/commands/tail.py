@@ -12,7 +12,7 @@ from aiokafka import AIOKafkaConsumer
 from rich.console import Console
 from rich.text import Text
 
-from workers.commands.console import one_line
+from workers.commands.console import one_line, put_line
 from workers.kafka.admin import admin_client, check_rights
 from workers.kafka.connection import Connection
 from workers.kafka.dead_letters import ErrorHeader
@@ -47,8 +47,7 @@ async def tail(
                         line_for_people(record, settings.topic_prefix), no_wrap=True, overflow="ellipsis", crop=True
                     )
                 else:
-                    sys.stdout.buffer.write(line_for_programs(record) + b"\n")
-                    sys.stdout.buffer.flush()
+                    put_line(line_for_programs(record))
                 shown += 1
                 if count is not None and shown >= count:
                     return

@@ -24,7 +24,7 @@ from workers.errors import BrokersUnreachableError, TopicNotCreatedError, Topics
 from workers.flow import all_topics
 from workers.kafka.connection import Connection
 from workers.kafka.refusals import why_away
-from workers.kafka.rights import Operation, Resource, Right, naming_rights, of_topics
+from workers.kafka.rights import Operation, Resource, Right, naming_rights, of_topics, topics_of
 from workers.topics import Topic, holds_dead_letters
 
 
@@ -113,7 +113,7 @@ async def check_rights(
     number of partitions by topic. Raises TopicsUnfitError, AccessDeniedError.
     """
     counts = await describe(client, rights, principal)
-    if missing := [name for name in _topics(rights) if name not in counts]:
+    if missing := [name for name in topics_of(rights) if name not in counts]:
         raise TopicsUnfitError([f"missing topics: {', '.join(missing)}"])
     return counts
 
@@ -126,15 +126,11 @@ async def describe(
     Raises AccessDeniedError when the client may not do anything with one of the things that it has rights on.
     """
     with naming_rights(rights, principal):
-        counts = await partition_counts(client, _topics(rights))
+        counts = await partition_counts(client, topics_of(rights))
         for right in rights:
             if right.resource is not Resource.TOPIC:
                 await _look_up_coordinator(client, right)
     return counts
-
-
-def _topics(rights: Sequence[Right]) -> list[str]:
-    return [right.name for right in rights if right.resource is Resource.TOPIC]
 
 
 def check_equal(counts: Mapping[str, int]) -> None:

@@ -49,6 +49,13 @@ def transactional_id(group: str, partition: TopicPartition) -> str:
     return f"{group}-{partition.topic}-{partition.partition}"
 
 
+def transactional_producer(connection: Connection, transactional: str) -> AIOKafkaProducer:
+    """Make a producer that ends the transactions of whoever had its transactional id before, once it is started."""
+    return AIOKafkaProducer(
+        **connection.producer(), transactional_id=transactional, transaction_timeout_ms=TRANSACTION_SECONDS * 1000
+    )
+
+
 class Delivery(Protocol):
     """The way out of one input partition."""
 
@@ -143,11 +150,7 @@ class TransactionalDelivery:
     async def _take_over(self) -> int:
         """Start a producer, which fences whoever had the partition before; return the offset committed then, or 0."""
         await self.close()
-        self._producer = AIOKafkaProducer(
-            **self._connection.producer(),
-            transactional_id=transactional_id(self._group, self._partition),
-            transaction_timeout_ms=TRANSACTION_SECONDS * 1000,
-        )
+        self._producer = transactional_producer(self._connection, transactional_id(self._group, self._partition))
         try:
             await self._producer.start()
             committed = await self._admin.list_consumer_group_offsets(self._group, partitions=[self._partition])

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
@@ -37,6 +38,19 @@ class Group:
     """Offsets up to which it is done; a partition of which it has none is missing."""
 
 
+async def describe_group(name: str, client: AIOKafkaAdminClient) -> tuple[int, dict[str, Any]]:
+    """Return the id of the broker that coordinates a group, and what it says of the group, in Kafka's words.
+
+    Raises KafkaError.
+    """
+    coordinator: int = await client.find_coordinator(name)
+    (answer,) = await client.describe_consumer_groups([name], coordinator)
+    (described,) = answer.to_object()["groups"]
+    if described["error_code"]:
+        raise for_code(described["error_code"])(name)
+    return coordinator, described
+
+
 async def group_named(name: str, partitions: Iterable[TopicPartition], client: AIOKafkaAdminClient) -> Group:
     """Ask for a group and its offsets, for as long as its coordinator is loading or moving.
 
@@ -52,11 +66,7 @@ async def group_named(name: str, partitions: Iterable[TopicPartition], client: A
 
 
 async def _ask(name: str, partitions: list[TopicPartition], client: AIOKafkaAdminClient) -> Group:
-    coordinator = await client.find_coordinator(name)
-    (answer,) = await client.describe_consumer_groups([name], coordinator)
-    (described,) = answer.to_object()["groups"]
-    if described["error_code"]:
-        raise for_code(described["error_code"])(name)
+    coordinator, described = await describe_group(name, client)
     members = (Member(one["client_id"], one["client_host"].lstrip("/")) for one in described["members"])
     offsets = await client.list_consumer_group_offsets(name, coordinator, partitions) if partitions else {}
     if missing := [partition for partition in partitions if partition not in offsets]:

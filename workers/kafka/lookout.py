@@ -80,17 +80,18 @@ class Lookout:
 
     async def _look(self, counts: Mapping[str, int]) -> Status:
         names = [self._prefix + topic.name for topic in all_topics()]
+        there = {name: counts[name] for name in names if name in counts}
         # Groups first: when a stage gets on meanwhile, it seems to be further behind than it is, never ahead of its topic.
         groups = {}
         for stage in STAGES:
-            read = partitions_of(counts, [name for name in [self._prefix + stage.consumes.name] if name in counts])
+            read = partitions_of(there, {self._prefix + stage.consumes.name} & there.keys())
             groups[stage.name] = await group_named(group_of(stage, self._prefix), read, self._admin)
         now = datetime.now(UTC)
-        ends = await self._ends(partitions_of(counts, [name for name in names if name in counts]))
+        ends = await self._ends(partitions_of(there, there))
         stages = tuple([await self._stage(stage, groups[stage.name], ends, now) for stage in STAGES])
-        topics = await self._topics({name: counts[name] for name in names if name in counts}, ends)
+        topics = await self._topics(there, ends)
         self._before = (now, groups)
-        return Status(now, topics, tuple(name for name in names if name not in counts), stages)
+        return Status(now, topics, tuple(name for name in names if name not in there), stages)
 
     async def _ends(self, partitions: list[TopicPartition]) -> _Ends:
         hold(self._committed, partitions)

@@ -15,6 +15,8 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError, UnknownMemberIdError, for_code
 from aiokafka.protocol.group import LeaveGroupRequest
 
+from workers.kafka.groups import describe_group
+
 log = structlog.get_logger("quotewire.worker")
 
 _PROCESSES = Path("/proc")
@@ -81,19 +83,12 @@ async def leave_for_the_dead(admin: AIOKafkaAdminClient, group: str) -> None:
 
 
 async def _leave_for_the_dead(admin: AIOKafkaAdminClient, group: str) -> None:
-    coordinator = await admin.find_coordinator(group)
-    (response,) = await admin.describe_consumer_groups([group], coordinator)
-    (described,) = response.to_object()["groups"]
-    _raise(described["error_code"])
+    coordinator, described = await describe_group(group, admin)
     for member in described["members"]:
         if is_dead(member["client_id"]):
             request = LeaveGroupRequest(group, member["member_id"])
             left = await admin._send_request(request, coordinator)  # noqa: SLF001 - it has no method for that
-            if left.error_code != UnknownMemberIdError.errno:  # somebody else was faster
-                _raise(left.error_code)
+            if left.error_code not in {0, UnknownMemberIdError.errno}:  # unknown: somebody else was faster
+                raise for_code(left.error_code)
+            if not left.error_code:
                 log.warning("left the group for a worker that has died", client=member["client_id"])
-
-
-def _raise(code: int) -> None:
-    if code:
-        raise for_code(code)

@@ -8,7 +8,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import InvalidProducerEpoch, ProducerFenced
 
 from workers.kafka.connection import Connection
-from workers.kafka.delivery import TRANSACTION_SECONDS
+from workers.kafka.delivery import transactional_producer
 from workers.kafka.letters import DeadLetter, Place, mark_headers, record_again
 from workers.kafka.rights import replay_id
 from workers.kafka.sending import send_all
@@ -61,8 +61,8 @@ class Replay:
 @asynccontextmanager
 async def replaying(connection: Connection, prefix: str, *, transactions: bool) -> AsyncIterator[Replay]:
     """Begin a replay, and end the one before it."""
-    options = {"transactional_id": replay_id(prefix)} if transactions else {}
-    producer = AIOKafkaProducer(**connection.producer(), **options, transaction_timeout_ms=TRANSACTION_SECONDS * 1000)
+    own = transactional_producer(connection, replay_id(prefix)) if transactions else None
+    producer = own or AIOKafkaProducer(**connection.producer())
     try:
         await producer.start()
         yield Replay(producer, transactions)

@@ -52,6 +52,11 @@ class Right:
         return "prefixed" if self.resource is Resource.TRANSACTIONAL_ID else "literal"
 
 
+def topics_of(rights: Iterable[Right]) -> list[str]:
+    """Return the topics that some rights are on."""
+    return [right.name for right in rights if right.resource is Resource.TOPIC]
+
+
 def group_of(stage: Stage, prefix: str) -> str:
     """Return the consumer group of a stage."""
     return f"{prefix}quotewire-{stage.name}"

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from workers.kafka.connection import Connection
-from workers.kafka.delivery import TRANSACTION_SECONDS, transactional_id
+from workers.kafka.delivery import transactional_id, transactional_producer
 from workers.kafka.groups import Group
 from workers.kafka.measuring import Measured, measure
 
@@ -57,11 +57,7 @@ async def fence(group: str, partitions: Iterable[TopicPartition], connection: Co
     """
 
     async def end(partition: TopicPartition) -> None:
-        producer = AIOKafkaProducer(
-            **connection.producer(),
-            transactional_id=transactional_id(group, partition),
-            transaction_timeout_ms=TRANSACTION_SECONDS * 1000,
-        )
+        producer = transactional_producer(connection, transactional_id(group, partition))
         try:
             await producer.start()
         finally:

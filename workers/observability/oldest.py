@@ -23,9 +23,8 @@ class Oldest:
         Nobody knows the time of a record that was not read: it has waited at least since reading was first seen to stand there.
         """
         now = self._clock()
-        stood = {partition: self._unread.get(partition, (offset, now)) for partition, offset in unread.items()}
         self._unread = {
-            partition: stood[partition] if stood[partition][0] == offset else (offset, now)
+            partition: known if (known := self._unread.get(partition)) and known[0] == offset else (offset, now)
             for partition, offset in unread.items()
         }
         self._since = {partition: since for partition, (_, since) in self._unread.items()} | dict(in_hand)

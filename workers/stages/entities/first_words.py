@@ -22,8 +22,8 @@ def without_first_words(texts: Mapping[MentionField, str], mentions: Sequence[Na
     A name of several words that holds the word speaks for it: "Rose rose early" is right after "May Rose". Nor is anybody a word in
     small letters, where the article writes others with capitals: "Mayor resigns".
     """
-    capitals = {field: any(word[0].isupper() for word in WORD.findall(text)) for field, text in texts.items()}
-    words = {word for text in texts.values() for word in WORD.findall(text) if word.islower()}
+    words_in = {field: WORD.findall(text) for field, text in texts.items()}
+    words = {word for own in words_in.values() for word in own if word.islower()}
     places: defaultdict[str, list[bool]] = defaultdict(list)
     longer: set[str] = set()
     for named in mentions:
@@ -37,7 +37,7 @@ def without_first_words(texts: Mapping[MentionField, str], mentions: Sequence[Na
         if named.label != "PERSON" or " " in named.surface or named.surface in longer:
             return True
         if named.surface.islower():
-            return not capitals[named.field]
+            return not any(word[0].isupper() for word in words_in[named.field])
         return not all(places[named.surface]) or not _is_word(named, words)
 
     return [named for named in mentions if is_somebody(named)]

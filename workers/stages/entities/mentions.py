@@ -10,7 +10,16 @@ from typing import cast
 from spacy.language import Language
 
 from schemas.article_with_entities import EntityLabel, MentionField
-from workers.stages.entities.names import COURTESY_TITLES, HOLIDAYS, HONOURS, INSTITUTIONS, ROLES, TITLES
+from workers.stages.entities.names import (
+    ALL_TITLES,
+    COURTESY_TITLES,
+    HOLIDAYS,
+    HONOURS,
+    INSTITUTIONS,
+    ROLES,
+    TITLES,
+    any_of,
+)
 from workers.stages.entities.pieces import pieces, pieces_of_any_script
 from workers.stages.entities.tagger import CONFIDENCES
 
@@ -21,7 +30,7 @@ PAIRS = (("(", ")"), ("[", "]"))
 ARTICLE = re.compile(r"\b[AE]l-$", re.IGNORECASE)
 """The Arabic article, which tokenizers cut off a name: "al-Busaidi"."""
 
-COURTESY = re.compile(rf"\b({'|'.join(COURTESY_TITLES)})\.?\s$", re.IGNORECASE)
+COURTESY = re.compile(rf"\b({any_of(COURTESY_TITLES)})\.?\s$", re.IGNORECASE)
 PICTURES = frozenset(("So", "Sk", "Cf", "Cs", "Co", "Mn"))
 """Unicode's categories of emoji, of flags, and of what joins and colours them."""
 
@@ -78,7 +87,7 @@ def named_in(
         first = max(_with_article(text, first), found[index][-1].end if found[index] else 0)
         if any(character.isalnum() for character in text[first:last]):
             if titles is not None:
-                first = _after_titles(text, first, last, titles) if label == "PERSON" else first
+                first = without_titles(text, first, last, titles) if label == "PERSON" else first
                 found[index].append(Named(field, first, last, label, text[first:last], probability, titles=titles))
                 continue
             words = text[first:last].casefold().split()
@@ -95,9 +104,15 @@ def named_in(
     return found
 
 
-def without_titles(text: str, start: int, end: int) -> int:
-    """Move the start of a person's name over titles ("Mr.", "former President"), as annotated news has it."""
-    while (word := WORD.match(text, start, end)) and _is_title(word[1], text[word.end() : end]):
+def without_titles(text: str, start: int, end: int, titles: frozenset[str] | None = None) -> int:
+    """Move the start of a person's name over titles ("Mr.", "former President"), as annotated news has it.
+
+    They are those of English and what people are, unless the titles of another language are given.
+    """
+    while word := WORD.match(text, start, end):
+        title = word[1].casefold().strip(".")
+        if not (title in titles if titles is not None else _is_title(title, text[word.end() : end])):
+            break
         start = word.end()
     return start
 
@@ -107,17 +122,10 @@ def _is_titled(words: Sequence[str]) -> bool:
     return len(words) > 1 and words[0].strip(".") in COURTESY_TITLES
 
 
-def _is_title(word: str, name: str) -> bool:
-    title = word.casefold().strip(".")
-    if title in TITLES or all(part in TITLES | COURTESY_TITLES for part in title.split("-")):
+def _is_title(title: str, name: str) -> bool:
+    if title in TITLES or all(part in ALL_TITLES for part in title.split("-")):
         return True  # Ex-President, Major-Gen
     return title in ROLES and " " in name  # Midfielder Daniel Okoro, but Singer Sargent
-
-
-def _after_titles(text: str, start: int, end: int, titles: frozenset[str]) -> int:
-    while (word := WORD.match(text, start, end)) and word[1].casefold().strip(".") in titles:
-        start = word.end()
-    return start
 
 
 def _without_honours(text: str, start: int, end: int) -> int:

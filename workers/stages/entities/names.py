@@ -15,6 +15,11 @@ def _word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+def any_of(words: frozenset[str]) -> str:
+    """Return a regular expression for any of some words."""
+    return "|".join(sorted(words))
+
+
 TITLES = _word_set("""
     mr mrs ms miss mx sir dame lord lady dr prof professor rev reverend fr father pastor rabbi imam sheikh bishop
     archbishop cardinal pope saint king queen prince princess emperor president vice-president premier chancellor
@@ -30,6 +35,8 @@ COURTESY_TITLES = _word_set("""
     mr mrs ms miss mx dr sir dame sen rep gov prof rev supt insp det sgt cllr msp pc capt lt col
 """)
 """What stands before people alone, whatever the model says."""
+
+ALL_TITLES = TITLES | COURTESY_TITLES
 
 RELATIVES = _word_set("""
     aunt brother cousin daughter father grandfather grandmother husband mother neighbour nephew niece partner sister son uncle widow

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from schemas.article_with_entities import EntityLabel, MentionField
 from workers.stages.entities.mentions import Named, is_free, trimmed
-from workers.stages.entities.names import COURTESY_TITLES, RELATIVES, ROLES, TITLES
+from workers.stages.entities.names import COURTESY_TITLES, RELATIVES, ROLES, TITLES, any_of
 
 OTHERS = frozenset(("GPE", "LOC", "FAC", "ORG", "NORP"))
 """Labels that a surname which is not Western gets by mistake."""
@@ -29,20 +29,16 @@ class Sign:
     behind: str = ""
 
 
-def _any(words: frozenset[str]) -> str:
-    return "|".join(sorted(words))
-
-
 _PLAYED = r"(?:beat|edged|routed|thrashed|hammered|blanked|outplayed)"
 _SCORE = r"\d{1,3}[-–]\d{1,3}"
 _SIDE = r"[A-Z][\w .'’-]{2,30}"
 
 SIGNS = {
-    "Mr Lahore": Sign("PERSON", before=rf"\b(?i:{_any(COURTESY_TITLES)})\.? "),
-    "advocate, Mpondo": Sign("PERSON", before=rf"\b(?:{_any(ROLES)}|Advocate|Judge),? "),
+    "Mr Lahore": Sign("PERSON", before=rf"\b(?i:{any_of(COURTESY_TITLES)})\.? "),
+    "advocate, Mpondo": Sign("PERSON", before=rf"\b(?:{any_of(ROLES)}|Advocate|Judge),? "),
     "Umeh, 42, wrote": Sign("PERSON", behind=r", (?:aged )?\d\d?,"),
     "Jallow said he": Sign("PERSON", behind=r" (?:said|says|added|told \w+) (?:that )?s?he\b"),
-    "Lahore's sons": Sign("PERSON", behind=rf"['’]s (?:{_any(RELATIVES)}|lawyers?|attorney|sons|daughters|parents|children)\b"),
+    "Lahore's sons": Sign("PERSON", behind=rf"['’]s (?:{any_of(RELATIVES)}|lawyers?|attorney|sons|daughters|parents|children)\b"),
     "shares in Hartwell": Sign("ORG", before=r"\b(?:[Ss]hares|[Ss]hareholders|[Ss]take) (?:in|of) "),
     "Hartwell shares": Sign("ORG", behind=r" (?:shares|stock|shareholders|plc|Inc\b|Ltd|Group\b|Holdings\b)"),
     "Hartwell, which makes": Sign("ORG", behind=r", which (?:makes|sells|employs|owns|runs|operates)\b"),

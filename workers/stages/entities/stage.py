@@ -6,6 +6,7 @@ from functools import partial
 
 from schemas.article_with_entities import ArticleWithEntities, MentionField
 from schemas.clean_article import CleanArticle
+from schemas.lineage import Status
 from workers.stages.definition import Process
 from workers.stages.entities.agreement import completed
 from workers.stages.entities.choices import SHIPPED
@@ -34,16 +35,22 @@ def find_entities(articles: Sequence[Received[CleanArticle]], models: EntitiesMo
 
     An article without text, or in a language that no model reads, comes out with that as its status and nothing found.
     """
-    found = dict(_found([received.record for received in articles], models))
-    return [_with_entities(received, found.get(number, []), models) for number, received in enumerate(articles)]
+    records = [received.record for received in articles]
+    statuses = [status_of(record, models.reads) for record in records]
+    found = dict(_found(records, statuses, models))
+    return [
+        _with_entities(received, status, found.get(number, []), models)
+        for number, (received, status) in enumerate(zip(articles, statuses, strict=True))
+    ]
 
 
-def _found(articles: Sequence[CleanArticle], models: EntitiesModels) -> Iterator[tuple[int, list[Named]]]:
+def _found(
+    articles: Sequence[CleanArticle], statuses: Sequence[Status], models: EntitiesModels
+) -> Iterator[tuple[int, list[Named]]]:
     """Yield the number of each article that a model reads, with the names that it marks."""
     together: defaultdict[tuple[EntitiesModel, frozenset[str] | None], list[int]] = defaultdict(list)
-    for number, article in enumerate(articles):
-        model = models.of(article.language)
-        if model and article.text.strip():
+    for number, (article, status) in enumerate(zip(articles, statuses, strict=True)):
+        if status == "ok" and (model := models.of(article.language)):
             together[model, titles_in(article.language)].append(number)
     for (model, titles), numbers in together.items():
         model.words.make_room()
@@ -53,9 +60,10 @@ def _found(articles: Sequence[CleanArticle], models: EntitiesModels) -> Iterator
             yield number, [*title, *text]
 
 
-def _with_entities(received: Received[CleanArticle], found: list[Named], models: EntitiesModels) -> ArticleWithEntities:
+def _with_entities(
+    received: Received[CleanArticle], status: Status, found: list[Named], models: EntitiesModels
+) -> ArticleWithEntities:
     article = received.record
-    status = status_of(article, models.reads)
     model = models.of(article.language) if status == "ok" else None
     texts: dict[MentionField, str] = {"title": article.title or "", "text": article.text}
     english = titles_in(article.language) is None
