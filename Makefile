@@ -29,7 +29,7 @@ test: .venv/installed-dev ## All tests, on the best Kafka that this machine can 
 test-fast: .venv/installed-dev ## The tests that need neither a broker nor child processes.
 	$(BIN)/pytest -m "not broker and not processes"
 
-faults: .venv/installed-dev ## Break workers and brokers, and count what is lost or comes twice; FAULT=<name> for one (about an hour and a half for all).
+faults: .venv/installed-dev ## Break workers and brokers, and count what is lost or comes twice; FAULT=<name> for one of them.
 	$(BIN)/python -m benchmarks.faults $(FAULT)
 
 faults-short: .venv/installed-dev ## The faults that `make test` runs; KAFKA=3.9.1 for an older Kafka.
