@@ -17,7 +17,7 @@ def main() -> None:
     from aiokafka import AIOKafkaProducer  # noqa: PLC0415 - as in workers/cli.py
 
     from workers.cli import main as quotewire  # noqa: PLC0415
-    from workers.kafka import replaying  # noqa: PLC0415
+    from workers.kafka import delivery  # noqa: PLC0415
 
     number, point, deadly = signal.Signals[sys.argv[1]], sys.argv[2], int(sys.argv[3])
     begun = 0
@@ -41,7 +41,7 @@ def main() -> None:
             await super().commit_transaction()
             reached("after commit")
 
-    vars(replaying)["AIOKafkaProducer"] = Mortal
+    vars(delivery)["AIOKafkaProducer"] = Mortal  # where transactional producers are made
     sys.argv = ["quotewire", "dlt", "replay"]
     quotewire()
 
