@@ -1,4 +1,4 @@
-"""Variants of a sentence: other letter case, curly quotation marks, other names."""
+"""Variants of a sentence: other letter case, curly quotation marks, other names, another beginning, a few words of it."""
 
 import random
 import re
@@ -9,6 +9,11 @@ from training.entities.sentences import Labelled, Sentence, Stretch
 
 SMALL_WORDS = re.compile(r"an?|and|as|at|but|by|for|from|in|into|of|on|or|the|to|with")
 """Words that a headline in title case leaves small."""
+
+COMMON = re.compile(r"(?<= )[a-z]{3,}(?=[ ,.:])")
+"""A word that is no name, wherever it stands."""
+LONGEST_HEADLINE = 12
+"""Words."""
 
 NamePools = Mapping[str, Sequence[str]]
 """Names by kind: `first`, `last`, `ORG`, `GPE`."""
@@ -36,6 +41,36 @@ def curly(sentence: Sentence) -> Sentence:
     return replace(sentence, text=text)
 
 
+def begun_later(sentence: Sentence, chance: random.Random) -> Sentence:
+    """Begin the sentence at a word in small letters: "Drones hit the port", for texts in which such words begin sentences, too."""
+    starts = _common(sentence)
+    if not starts:
+        return sentence
+    start = chance.choice(starts)
+    return _capital_first(_part(sentence, start, len(sentence.text)))
+
+
+def short_headline(sentence: Sentence, chance: random.Random) -> Sentence:
+    """Return a few words of the sentence in title case, as headlines are."""
+    begun = begun_later(sentence, chance) if chance.random() < 0.7 else sentence
+    inside = [(start, end) for start, end, _ in begun.entities] + list(begun.skip)
+    ends = [gap.start() for gap in re.finditer(r"(?<=\w) (?=\w)", begun.text)][3:LONGEST_HEADLINE]
+    ends = [end for end in ends if not any(start < end < last for start, last in inside)]
+    return headline(_part(begun, 0, chance.choice(ends)) if ends else begun)
+
+
+def heading(sentence: Sentence, chance: random.Random) -> Sentence:
+    """Return one to three words of the sentence in which nothing is named, as headings within texts are."""
+    starts = _common(sentence)
+    if not starts:
+        return sentence
+    start = chance.choice(starts)
+    words = re.match(r"[a-z]+(?: [a-z]+){0,2}", sentence.text[start:])
+    length = len(words[0].rsplit(" ", chance.randint(0, words[0].count(" ")))[0]) if words else 0
+    ends = [first - start for first, _, _ in sentence.entities if first > start]
+    return _capital_first(_part(sentence, start, start + min([length, *ends])))
+
+
 def swap_names(sentence: Sentence, pools: NamePools, chance: random.Random) -> Sentence:
     """Put names from the pools instead of half of the persons, organisations and places."""
     pieces: list[str] = []
@@ -52,6 +87,26 @@ def swap_names(sentence: Sentence, pools: NamePools, chance: random.Random) -> S
         position = end
     pieces.append(sentence.text[position:])
     return Sentence("".join(pieces), tuple(entities), tuple(_moved(stretch, moves) for stretch in sentence.skip))
+
+
+def _common(sentence: Sentence) -> list[int]:
+    """Return where words stand that name nothing."""
+    taken = [(start, end) for start, end, _ in sentence.entities] + list(sentence.skip)
+    starts = [word.start() for word in COMMON.finditer(sentence.text)]
+    return [start for start in starts if not any(first <= start < end for first, end in taken)]
+
+
+def _part(sentence: Sentence, start: int, end: int) -> Sentence:
+    """Return a stretch of the sentence that cuts no name."""
+    return Sentence(
+        sentence.text[start:end],
+        tuple((a - start, b - start, label) for a, b, label in sentence.entities if start <= a and b <= end),
+        tuple((max(a, start) - start, min(b, end) - start) for a, b in sentence.skip if a < end and start < b),
+    )
+
+
+def _capital_first(sentence: Sentence) -> Sentence:
+    return replace(sentence, text=sentence.text[:1].upper() + sentence.text[1:])
 
 
 def _same_length(sentence: Sentence, change: Callable[[str], str]) -> Sentence:

@@ -19,6 +19,7 @@ from training.calibration import fit, left_out, reliability
 from training.entities.evaluate import load
 from training.entities.sentences import LABELS, Sentence, join, read_sentences
 from workers.stages.entities.confidence import features
+from workers.stages.entities.dictionary import Dictionary
 from workers.stages.entities.grouping import grouped
 from workers.stages.entities.mentions import named_in
 from workers.stages.entities.places import Places
@@ -32,13 +33,13 @@ EDGES = (0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0001)
 
 def judged(data: Path, language: Language) -> Iterator[tuple[str, dict[str, float], bool]]:
     """Yield source, features and rightness of each entity that the sources decide about."""
-    places = Places()
+    places, dictionary = Places(), Dictionary()
     for path in sorted(data.glob("*.dev.jsonl.gz")):
         sentences = list(read_sentences(path))
         articles = [join(sentences[first : first + 10]) for first in range(0, len(sentences), 10)]
         for article, found in zip(articles, named_in([each.text for each in articles], "text", language), strict=True):
-            named = english_names({"title": "", "text": article.text}, found, places)
-            mentions, entities = grouped(named, lambda name: bool(places.candidates(name)))
+            named = english_names({"title": "", "text": article.text}, found, places, dictionary)
+            mentions, entities = grouped(named, places.has)
             for entity in entities:
                 own = [number for number, mention in enumerate(mentions) if mention.entity_id == entity.id]
                 decided = [

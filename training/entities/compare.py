@@ -5,15 +5,14 @@ python -m training.entities.compare DATA MODEL…
 
 import argparse
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from spacy.language import Language
-
-from training.entities.evaluate import figures, load
+from training.entities.evaluate import Marker, figures, load
 from training.entities.sentences import LABELS, Sentence, read_sentences
 
 
-def by_label(sentences: list[Sentence], language: Language) -> dict[str, float]:
+def by_label(sentences: list[Sentence], language: Marker) -> dict[str, float]:
     """Return F1 of exact spans for each label; GPE, LOC and FAC are told apart here."""
     right, predicted, annotated = Counter[str](), Counter[str](), Counter[str]()
     for sentence, doc in zip(sentences, language.pipe(each.text for each in sentences), strict=True):
@@ -28,23 +27,26 @@ def by_label(sentences: list[Sentence], language: Language) -> dict[str, float]:
     return {label: 2 * right[label] / max(predicted[label] + annotated[label], 1) for label in LABELS}
 
 
+def table(data: Path, models: Iterable[tuple[str, Marker]]) -> Iterator[str]:
+    """Yield the head of a table and a row for each model."""
+    development = {path: list(read_sentences(path)) for path in sorted(data.glob("*.dev.jsonl.gz"))}
+    gold = {data / "pud.eval.jsonl.gz": list(read_sentences(data / "pud.eval.jsonl.gz"))} | development
+    yield f"| model | {' | '.join((*(path.name.split('.')[0] for path in gold), *LABELS))} |"
+    for name, model in models:
+        cores = [figures(sentences, model)["core"]["f"] for sentences in gold.values()]
+        labels = by_label([each for sentences in development.values() for each in sentences], model)
+        numbers = " | ".join(f"{number:.3f}" for number in (*cores, *labels.values()))
+        yield f"| {name} | {numbers} |"
+
+
 def main() -> None:
     """Read the arguments and print both tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("models", type=Path, nargs="+")
     arguments = parser.parse_args()
-    development = {path: list(read_sentences(path)) for path in sorted(arguments.data.glob("*.dev.jsonl.gz"))}
-    gold = {
-        arguments.data / "pud.eval.jsonl.gz": list(read_sentences(arguments.data / "pud.eval.jsonl.gz"))
-    } | development
-    print("| model |", " | ".join(path.name.split(".")[0] for path in gold), "|", " | ".join(LABELS), "|")
-    for model in arguments.models:
-        language = load(model)
-        cores = [figures(sentences, language)["core"]["f"] for sentences in gold.values()]
-        labels = by_label([each for sentences in development.values() for each in sentences], language)
-        numbers = " | ".join(f"{number:.3f}" for number in (*cores, *labels.values()))
-        print(f"| {model} | {numbers} |", flush=True)
+    for row in table(arguments.data, ((str(path), load(path)) for path in arguments.models)):
+        print(row, flush=True)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,12 @@ Labels collapse to PER, ORG and LOC (GPE, LOC, FAC); "core" is the micro average
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from training.entities.sentences import Labelled, Sentence, read_sentences
 from training.speed import tokens_a_second
@@ -27,13 +29,20 @@ Figures = dict[str, dict[str, float]]
 """Precision, recall, F1 and number of gold entities by coarse label and for "core"."""
 
 
+class Marker(Protocol):
+    """What marks names in texts: a model, or its teacher."""
+
+    def pipe(self, texts: Iterable[str], /) -> Iterator[Doc]:
+        """Yield a Doc of each text."""
+
+
 def load(folder: Path) -> Language:
     """Load a model as the worker does."""
     assert tagger  # its import has told spaCy of the component
     return load_pipeline(folder)
 
 
-def figures(gold: list[Sentence], language: Language) -> Figures:
+def figures(gold: list[Sentence], language: Marker) -> Figures:
     """Compare what a model finds in sentences with what is annotated."""
     right, predicted, annotated = Counter[str](), Counter[str](), Counter[str]()
     for sentence, doc in zip(gold, language.pipe(sentence.text for sentence in gold), strict=True):

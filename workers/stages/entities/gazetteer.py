@@ -1,4 +1,6 @@
-"""The network's first layer: what a token looks like, and in which lists of names it stands, alone or with its neighbours.
+"""The network's first layer: what a token looks like, and in which lists it stands.
+
+Lists of names hold it alone or with its neighbours; a dictionary as a common word, as a name, or not at all.
 
 The lists travel with the model as hashes, so that looking up is a binary search over arrays and remembers nothing.
 """
@@ -22,6 +24,13 @@ Hashes = NDArray[np.uint64]
 LONGEST = 4
 """Most tokens of a name that is looked for."""
 
+WORD, PROPER = 32, 64
+"""The numbers of two lists that are no names' own: a dictionary's words in small letters, and those that it writes with a capital.
+
+Lists of names have smaller numbers. Few words of English texts stand in neither, so that what does is a name more often than not; and a
+capital says little of what does.
+"""
+
 HIDDEN_DOCS = 0.25
 """Share of training texts whose lists stay shut: most names that an article gives stand in no list."""
 
@@ -44,9 +53,9 @@ def gazetteer_embed(
         for column, (count, seed) in enumerate(zip(rows, seeds, strict=True))
     ]
     lists: list[Model[Ints2d, Floats2d]] = [
-        HashEmbed(width, list_rows, column=len(rows) + kind, seed=20 + kind, dropout=0.0) for kind in range(2)
+        HashEmbed(width, list_rows, column=len(rows) + kind, seed=20 + kind, dropout=0.0) for kind in range(3)
     ]
-    mixed = Maxout(width, width * (len(tables) + 2), nP=3, dropout=0.0, normalize=True)
+    mixed = Maxout(width, width * (len(tables) + len(lists)), nP=3, dropout=0.0, normalize=True)
     layers: list[Model[Any, Any]] = [
         features(attrs),
         list2ragged(),
@@ -117,13 +126,13 @@ def _forward(
     columns, _ = model.layers[0](docs, is_train)
     lengths = [len(doc) for doc in docs]
     orths = np.concatenate([np.pad(doc.to_array("ORTH"), (0, LONGEST)) for doc in docs])
-    single, several = memberships(orths, model.attrs["hashes"], model.attrs["lists"])
+    single, several, dictionary = memberships(orths, model.attrs["hashes"], model.attrs["lists"])
     if is_train:
         hidden = np.random.random(len(orths)) < HIDDEN_TOKENS  # noqa: NPY002 - spaCy seeds the global generator
         shut = np.random.random(len(docs)) < HIDDEN_DOCS  # noqa: NPY002
         hidden |= np.repeat(shut, [length + LONGEST for length in lengths])
         single, several = np.where(hidden, 0, single), np.where(hidden, 0, several)
-    lists = np.stack([single, several], axis=1).astype(np.uint64)
+    lists = np.stack([single, several, dictionary], axis=1).astype(np.uint64)
     starts = np.cumsum([0, *[length + LONGEST for length in lengths]])
     joined = [
         np.hstack([column.astype(np.uint64, copy=False), lists[start : start + length]])
@@ -132,12 +141,13 @@ def _forward(
     return joined, lambda _: []
 
 
-def memberships(orths: Hashes, hashes: Hashes, lists: NDArray[np.uint8]) -> tuple[Hashes, Hashes]:
-    """Return for each token in which lists it stands alone; and in which a longer name stands that it is a part of.
+def memberships(orths: Hashes, hashes: Hashes, lists: NDArray[np.uint8]) -> tuple[Hashes, Hashes, Hashes]:
+    """Return for each token in which lists it stands alone; in which a longer name stands that it is a part of; what a dictionary has.
 
     The second says too whether the token is the name's first: the lists, times two, plus one.
     """
-    single = _found(orths, hashes, lists)
+    alone = _found(orths, hashes, lists)
+    single = alone % np.uint64(WORD)
     several = np.zeros(len(orths), np.uint64)
     for words in range(2, LONGEST + 1):
         count = len(orths) - words + 1
@@ -147,7 +157,7 @@ def memberships(orths: Hashes, hashes: Hashes, lists: NDArray[np.uint8]) -> tupl
         for start in np.flatnonzero(found):
             several[start : start + words] = found[start] * 2
             several[start] += np.uint64(1)
-    return single, several
+    return single, several, alone // np.uint64(WORD)
 
 
 def _found(keys: Hashes, hashes: Hashes, lists: NDArray[np.uint8]) -> Hashes:
