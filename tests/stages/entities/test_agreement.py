@@ -76,3 +76,40 @@ def test_other_names_in_capitals_are_left_whole() -> None:
     tagged = [Named("title", 0, 14, "ORG", "NEW YORK TIMES"), Named("text", 10, 18, "GPE", "New York")]
     found = completed({"title": title, "text": text}, tagged)
     assert [named.surface for named in found] == ["NEW YORK TIMES", "New York"]
+
+
+def test_in_a_headline_of_title_case_a_name_ends_where_the_article_says() -> None:
+    title = "Tessaro Energy Buys Half Of Windmark From Fund"
+    text = "Tessaro Energy bought half of Windmark."
+    mentions: list[Named] = [
+        Named("title", 0, len(title), "ORG", title),
+        Named("text", 0, 14, "ORG", "Tessaro Energy"),
+        Named("text", text.index("Windmark"), len(text) - 1, "ORG", "Windmark"),
+    ]
+    found = completed({"title": title, "text": text}, mentions)
+    assert [(one.field, one.surface) for one in found] == [
+        ("title", "Tessaro Energy"),
+        ("title", "Windmark"),
+        ("text", "Tessaro Energy"),
+        ("text", "Windmark"),
+    ]
+
+
+def test_a_longer_name_of_the_same_beginning_stays() -> None:
+    title = "Mayor Sues New York Times Over Story"
+    mentions = [Named("title", 11, 25, "ORG", "New York Times"), Named("text", 0, 8, "GPE", "New York")]
+    found = completed({"title": title, "text": "New York waits."}, mentions)
+    assert [one.surface for one in found] == ["New York Times", "New York"]
+
+
+def test_an_acronym_in_brackets_is_the_name_before_it_everywhere() -> None:
+    text = "The Council for Product Safety (CPS) spoke. The CPS (MP) said so; CPSU is another."
+    assert surfaces(text, ("Council for Product Safety", "ORG")) == ["CPS", "CPS"]
+    assert surfaces("The US left. Contact US. It is us.", ("US", "GPE")) == ["US"]
+    assert surfaces("The US left.", ("US", "GPE"), title="CONTACT US TODAY") == []
+
+
+def test_in_a_headline_of_title_case_a_person_ends_where_the_name_ends() -> None:
+    mentions = [Named("title", 0, 15, "PERSON", "Ann Lee Cancels"), Named("text", 0, 7, "PERSON", "Ann Lee")]
+    found = completed({"title": "Ann Lee Cancels Tour After Illness", "text": "Ann Lee rests."}, mentions)
+    assert [one.surface for one in found] == ["Ann Lee", "Ann Lee"]

@@ -151,6 +151,17 @@ def test_so_does_a_forename() -> None:
     assert [mark.entity_id for mark in marks] == ["e1", "e2", "e1", "e2"]
 
 
+def test_so_does_a_relative() -> None:
+    mentions = [
+        Named("text", 0, 1, "PERSON", "Gerrit Haverkort"),
+        Named("text", 2, 3, "PERSON", "Lieke Haverkort", title="daughter"),
+        Named("text", 4, 5, "PERSON", "Haverkort", title="mr"),
+        Named("text", 6, 7, "PERSON", "Haverkort", title="ms"),
+    ]
+    marks, _ = grouped(mentions)
+    assert [mark.entity_id for mark in marks] == ["e1", "e2", "e1", "e2"]
+
+
 def test_ministries_of_two_countries_are_two() -> None:
     mentions = [
         Named("text", 0, 1, "ORG", "Defence Ministry", owner="RU"),

@@ -1,7 +1,6 @@
-"""Words that are no people, and people that are no places: what the whole article says of a name."""
+"""People, companies, teams and places that the model takes for one another: what the whole article says of a name."""
 
 from schemas.article_with_entities import EntityLabel, MentionField
-from workers.stages.entities.first_words import without_first_words
 from workers.stages.entities.mentions import Named
 from workers.stages.entities.people import SIGNS, told, with_called, with_people
 from workers.stages.entities.places import Places
@@ -18,38 +17,9 @@ def named(text: str, *names: tuple[str, EntityLabel]) -> list[Named]:
     return found
 
 
-def kept(text: str, *names: tuple[str, EntityLabel]) -> list[str]:
-    texts: dict[MentionField, str] = {"title": "", "text": text}
-    return [one.surface for one in without_first_words(texts, named(text, *names))]
-
-
 def labels(text: str, *names: tuple[str, EntityLabel]) -> list[str]:
     texts: dict[MentionField, str] = {"title": "", "text": text}
-    return [one.label for one in with_people(texts, named(text, *names), PLACES.is_country)]
-
-
-def test_a_first_word_that_the_article_writes_small_is_nobody() -> None:
-    assert kept("Drones hit the port. It shot down 33 drones.", ("Drones", "PERSON")) == []
-    assert kept("Storms came late. The storm was slight.", ("Storms", "PERSON")) == []
-
-
-def test_a_first_word_for_what_people_are_is_nobody() -> None:
-    assert kept("Singer ends tour", ("Singer", "PERSON")) == []
-
-
-def test_a_name_that_stands_elsewhere_too_is_somebody() -> None:
-    assert kept("Rose rose early. Then Rose left.", ("Rose", "PERSON"), ("Rose", "PERSON")) == ["Rose", "Rose"]
-    assert kept("Rose rose early. May Rose left.", ("Rose", "PERSON"), ("May Rose", "PERSON")) == ["Rose", "May Rose"]
-    assert kept("Lavrov left.", ("Lavrov", "PERSON")) == ["Lavrov"]
-
-
-def test_a_word_in_small_letters_is_nobody_where_names_have_capitals() -> None:
-    assert kept("Mayor resigns. Anna wept.", ("resigns", "PERSON")) == []
-    assert kept("lol anna wept", ("anna", "PERSON")) == ["anna"]
-
-
-def test_other_names_stay() -> None:
-    assert kept("Apple was late. An apple fell.", ("Apple", "ORG")) == ["Apple"]
+    return [one.label for one in with_people(texts, named(text, *names), PLACES.is_country, PLACES.has)]
 
 
 def test_who_speaks_alone_under_a_surname_is_a_person() -> None:
@@ -68,10 +38,10 @@ def test_a_newspaper_with_its_article_is_none() -> None:
 
 
 def test_every_sign_reads_its_example() -> None:
-    names = ("Lahore", "Mpondo", "Umeh", "Jallow", "Hartwell", "Leeds", "Jordan")
+    names = ("Ljubljana", "Lahore", "Mpondo", "Umeh", "Jallow", "Hartwell", "Leeds", "Jordan")
     for example, sign in SIGNS.items():
-        before, _, behind = example.partition(next(name for name in names if name in example))
-        assert told(before, behind) == sign.label, example
+        sides = (example.partition(name) for name in (*names, "Norwich") if name in example)
+        assert sign.label in {told(before, behind) for before, _, behind in sides}, example
     assert told("", ".") is None
 
 
@@ -97,6 +67,23 @@ def test_a_place_of_that_name_stays_one() -> None:
     assert labels(text, ("Durban", "GPE"), ("Durban", "GPE"), ("Durban", "GPE")) == ["PERSON", "GPE", "GPE"]
 
 
+def test_what_lies_on_a_map_and_somebody_is_in_is_a_place() -> None:
+    text = "Homes in Inverness are dark. Inverness waits. Faith in Windmark grew."
+    found = labels(text, ("Inverness", "ORG"), ("Inverness", "ORG"), ("Windmark", "ORG"))
+    assert found == ["GPE", "GPE", "ORG"]
+
+
+def test_a_surname_that_is_a_town_is_a_person_where_it_acts_and_is_named_in_full() -> None:
+    text = "Desmond London retires. London, who began late, sent off nine. London will teach."
+    names: tuple[tuple[str, EntityLabel], ...] = (
+        ("Desmond London", "PERSON"),
+        ("London", "GPE"),
+        ("London", "GPE"),
+    )
+    assert labels(text, *names) == ["PERSON", "PERSON", "PERSON"]
+    assert labels("London, who began late, won.", ("London", "GPE")) == ["GPE"]
+
+
 def test_a_company_named_like_its_founder() -> None:
     text = "Shares in Hartwell fell. Hartwell said it would close."
     assert labels(text, ("Hartwell", "PERSON"), ("Hartwell", "PERSON")) == ["ORG", "ORG"]
@@ -119,3 +106,17 @@ def test_who_is_called_by_title_and_surname_is_somebody() -> None:
         ("Dolan", "PERSON"),
         ("al-Busaidi", "PERSON"),
     ]
+
+
+def test_what_has_shares_is_a_company() -> None:
+    text = "Shares of Pebble rose. Shares in Acme Power Ltd fell; shares in Italian banks and in Norway too. Shares in Lagos slid."
+    texts: dict[MentionField, str] = {"title": "", "text": text}
+    found = with_called(texts, [], PLACES.has)
+    assert [(one.surface, one.label) for one in found] == [("Pebble", "ORG"), ("Acme Power Ltd", "ORG")]
+
+
+def test_a_role_and_a_surname_are_told_apart_from_the_country() -> None:
+    text = "Jordan said he was glad. Jordan is dry."
+    texts: dict[MentionField, str] = {"title": "", "text": text}
+    found = with_people(texts, named(text, ("Jordan", "GPE"), ("Jordan", "GPE")), PLACES.is_country, PLACES.has)
+    assert [(one.label, one.told) for one in found] == [("PERSON", True), ("PERSON", False)]

@@ -76,7 +76,7 @@ def test_what_the_clean_stage_said_is_kept_and_the_stage_adds_its_own(model: Ent
     assert result.warnings == ["nul_removed", "no_key"]
     assert result.lineage["clean"] == StageLineage(worker="9.8")
     assert result.lineage["entities"] == StageLineage(worker="9.9", model=model.by_language["en"].lineage, input=origin)
-    assert model.by_language["en"].lineage == Model(name="quotewire_entities_en", version="1.2.0")
+    assert model.by_language["en"].lineage == Model(name="quotewire_entities_en", version="1.3.0")
 
 
 @pytest.mark.parametrize(
@@ -205,3 +205,8 @@ def test_memory_stays_flat_over_ever_new_words(monkeypatch: pytest.MonkeyPatch) 
     tracemalloc.stop()
     assert len(model.by_language["en"].language.vocab.strings) < strings + 2 * 3_000
     assert kept < 5_000_000
+
+
+def test_a_nickname_in_marks_does_not_cut_a_name(model: EntitiesModels) -> None:
+    result = found(model, "Maria “Mimi” Delgado, who runs the shelter, said people were afraid. “Stay,” Delgado said.")
+    assert [(entity.name, entity.count) for entity in result.entities] == [("Maria “Mimi” Delgado", 2)]

@@ -37,3 +37,8 @@ def test_titles() -> None:
     assert told("Mrs. Halloran", ("Halloran", "PERSON")) == ("mrs", None)
     assert told("Then Dr Smithers", ("Smithers", "PERSON")) == ("dr", None)
     assert told("Smithers", ("Smithers", "PERSON")) == ("", None)
+
+
+def test_a_relative_before_a_name_is_as_good_as_a_title() -> None:
+    assert told("his daughter, Lieke Haverkort", ("Lieke Haverkort", "PERSON")) == ("daughter", None)
+    assert told("Her brother Ivo", ("Ivo", "PERSON")) == ("brother", None)

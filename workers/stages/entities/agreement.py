@@ -7,15 +7,22 @@ from dataclasses import replace
 from functools import cache
 
 from schemas.article_with_entities import MentionField
+from workers.stages.entities.headlines import headlines_in
 from workers.stages.entities.mentions import Named, is_free
-from workers.stages.entities.names import TITLES, display_name
+from workers.stages.entities.names import TITLES, acronyms_of, display_name, is_acronym
 from workers.stages.entities.nationalities import country_of
 
 NAMES = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT"))
 """Labels whose mentions are looked for again."""
 
 SHORTEST = 4
-"""Letters that a name of one word needs: shorter ones are too often something else."""
+"""Letters that a name of one word needs, if it is no acronym: shorter ones are too often something else."""
+
+ACRONYMOUS = frozenset(("ORG", "GPE"))
+BRACKETED = re.compile(r" ?\(((?:[^\W\d_]\.?){2,8})\)")
+
+LONG = 2
+"""Spaces in what no name goes on with, in a headline."""
 
 WORD = re.compile(r"\w+")
 SPACE = re.compile(r"\s+")
@@ -32,12 +39,13 @@ def completed(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> l
     So is the surname of a person who is named in full. A name of one word is looked for only if the article never
     writes it in small letters.
     """
-    mentions = _cut_in_capitals(texts, mentions)
+    headlines = {field: headlines_in(text) for field, text in texts.items()}
+    mentions = _with_acronyms(texts, _cut_in_headlines(headlines, _cut_in_capitals(texts, mentions)))
     names = _names_by_first_word(texts, mentions)
     found = list(mentions)
     for field, text in texts.items():
         taken = [(named.start, named.end) for named in mentions if named.field == field]
-        found += _missed(field, text, taken, names)
+        found += _missed(field, text, taken, names, headlines[field])
     return sorted(found, key=lambda named: named.place)
 
 
@@ -65,6 +73,44 @@ def _cut(named: Named, names: Collection[str]) -> Named:
     return named
 
 
+def _cut_in_headlines(headlines: Mapping[MentionField, Sequence[range]], mentions: Sequence[Named]) -> Sequence[Named]:
+    """Cut what the model takes for a long name in a headline of title case behind the name that stands elsewhere in the article.
+
+    "Ann Lee Cancels" is Ann Lee, "Tessaro Energy Buys Half Of Windmark" Tessaro Energy; the "New York Times", which begins like New York,
+    stays.
+    """
+    if not any(headlines.values()):
+        return mentions
+    within = [any(named.start in headline for headline in headlines[named.field]) for named in mentions]
+    names = {named.surface for named, inside in zip(mentions, within, strict=True) if not inside}
+    return [
+        _first_of(named, names) if inside and named.surface not in names else named
+        for named, inside in zip(mentions, within, strict=True)
+    ]
+
+
+def _first_of(named: Named, names: Collection[str]) -> Named:
+    for gap in reversed(list(SPACE.finditer(named.surface))):
+        name = named.surface[: gap.start()]
+        goes_on = named.surface[gap.end() :].count(" ") >= LONG
+        if name in names and (goes_on or named.label == "PERSON"):
+            return replace(named, end=named.start + len(name), surface=name)
+    return named
+
+
+def _with_acronyms(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> Sequence[Named]:
+    """Add the acronyms that stand in brackets behind what they stand for: "the Council for Product Safety (CPS)"."""
+    starts = {(named.field, named.start) for named in mentions}
+    found = []
+    for named in mentions:
+        bracketed = BRACKETED.match(texts[named.field], named.end)
+        if bracketed and named.label in ACRONYMOUS and bracketed[1].casefold() in acronyms_of(named.surface):
+            start, end = bracketed.span(1)
+            if (named.field, start) not in starts:
+                found.append(replace(named, start=start, end=end, surface=bracketed[1]))
+    return sorted((*mentions, *found), key=lambda named: named.place) if found else mentions
+
+
 def _names_by_first_word(
     texts: Mapping[MentionField, str], mentions: Sequence[Named]
 ) -> Mapping[str, Mapping[str, Named]]:
@@ -75,7 +121,8 @@ def _names_by_first_word(
             name = display_name(named.surface, named.label, named.titles)
             for form in {name, name.split()[-1]} if named.label == "PERSON" else {name}:
                 first = WORD.match(form)
-                tells = " " in form or (len(form) >= SHORTEST and form.casefold() not in common_words)
+                tells = len(form) >= SHORTEST and (" " in form or form.casefold() not in common_words)
+                tells |= named.label != "PERSON" and is_acronym(form)
                 if first and form[0].isupper() and tells:
                     names[first[0].casefold()].setdefault(form, named)
     return names
@@ -86,9 +133,12 @@ def _missed(
     text: str,
     taken: Sequence[tuple[int, int]],
     names: Mapping[str, Mapping[str, Named]],
+    headlines: Sequence[range],
 ) -> Iterator[Named]:
     capitals = text.isupper()
-    names_by_length = cache(lambda first: _by_length(names.get(first, {}), folded=capitals))
+    # What is written in capitals all through hides acronyms: "CONTACT US".
+    shortest = SHORTEST if capitals else 0
+    names_by_length = cache(lambda first: _by_length(names.get(first, {}), shortest, folded=capitals))
     free = 0
     for word in CAPITALISED.finditer(text):
         start = word.start()
@@ -101,17 +151,23 @@ def _missed(
             if (
                 known
                 and is_free(start, end, taken)
-                and (_ends_a_word(text, end) if capitals else _stands_alone(text, start, end))
+                and (
+                    _ends_a_word(text, end)
+                    if capitals or any(start in headline for headline in headlines)
+                    else _stands_alone(text, start, end)
+                )
             ):
                 yield replace(known, field=field, start=start, end=end, surface=surface)
                 free = end
                 break
 
 
-def _by_length(names: Mapping[str, Named], *, folded: bool) -> list[tuple[int, Mapping[str, Named]]]:
+def _by_length(names: Mapping[str, Named], shortest: int, *, folded: bool) -> list[tuple[int, Mapping[str, Named]]]:
     """Group names by their length, the longest first: what stands in a place is looked up once for each length, not name."""
     found: defaultdict[int, dict[str, Named]] = defaultdict(dict)
     for name, named in names.items():
+        if len(name) < shortest:
+            continue
         found[len(name)].setdefault(name.casefold() if folded else name, named)
     return sorted(found.items(), reverse=True, key=lambda item: item[0])
 

@@ -1,12 +1,15 @@
-"""First words of sentences that the model takes for people: "Drones hit both sides", "Singer ends tour"."""
+"""First words of sentences that the model takes for names: "Drones hit both sides", "Singer ends tour", "Mountain observatory"."""
 
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from schemas.article_with_entities import MentionField
+from workers.stages.entities.dictionary import Dictionary
+from workers.stages.entities.headlines import headlines_in
 from workers.stages.entities.mentions import Named
 from workers.stages.entities.names import ROLES
+from workers.stages.entities.people import acts, sign_beside
 
 WORD = re.compile(r"\w+")
 ENDS = ".!?:…\n"
@@ -14,41 +17,80 @@ ENDS = ".!?:…\n"
 OPENING = '"“‘'
 BEFORE = 8
 """Code points that are looked at before a name."""
+KINDS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC"))
+ONE_CAPITAL = re.compile(r"[A-Z][a-z]+(?: [a-z]+)+")
+ARTICLE = 40
+"""Words from which a text introduces people before it calls them by a surname alone."""
 
 
-def without_first_words(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> list[Named]:
-    """Leave out people of one word that only stand where sentences begin, and are words of the article or what people are.
+def without_first_words(
+    texts: Mapping[MentionField, str], mentions: Sequence[Named], dictionary: Dictionary
+) -> list[Named]:
+    """Leave out names that only stand where sentences begin, or in headlines of title case, and are common words.
 
-    A name of several words that holds the word speaks for it: "Rose rose early" is right after "May Rose". Nor is anybody a word in
-    small letters, where the article writes others with capitals: "Mayor resigns".
+    A word is one if the article writes it small, if it is what people are ("Singer"), or if a dictionary has it and no list of names does.
+    Of those that are names too ("Grant money"), people whom an article names once are left out. A sign beside it ("Rose told the court"),
+    or a name of several words that holds the word, speaks for it: "Rose rose early" is right after "May Rose".
+
+    Nor is anybody a word in small letters, where the article writes others with capitals ("Mayor resigns"). Several words of which only the
+    first has a capital, since a sentence begins with it, name nothing: "Mountain observatory".
     """
-    words_in = {field: WORD.findall(text) for field, text in texts.items()}
-    words = {word for own in words_in.values() for word in own if word.islower()}
-    places: defaultdict[str, list[bool]] = defaultdict(list)
-    longer: set[str] = set()
-    for named in mentions:
-        parts = named.surface.split()
-        if len(parts) > 1:
-            longer.update(parts)
-        else:
-            places[named.surface].append(_begins(texts[named.field][max(0, named.start - BEFORE) : named.start]))
+    article = _Article(texts, mentions, dictionary)
+    return [named for named in mentions if named.label not in KINDS or article.names(named)]
 
-    def is_somebody(named: Named) -> bool:
-        if named.label != "PERSON" or " " in named.surface or named.surface in longer:
+
+class _Article:
+    """What an article says of words that begin its sentences."""
+
+    def __init__(self, texts: Mapping[MentionField, str], mentions: Sequence[Named], dictionary: Dictionary) -> None:
+        self._texts = texts
+        self._dictionary = dictionary
+        self._headlines = {field: headlines_in(text) for field, text in texts.items()}
+        words_in = {field: WORD.findall(text) for field, text in texts.items()}
+        self._small = {word for own in words_in.values() for word in own if word.islower()}
+        self._with_capitals = {field for field, own in words_in.items() if any(word[0].isupper() for word in own)}
+        self._introduces = sum(map(len, words_in.values())) >= ARTICLE
+        self._first: defaultdict[str, list[bool]] = defaultdict(list)
+        self._signed: set[str] = set()
+        self._parts: set[str] = set()
+        for named in mentions:
+            parts = named.surface.split()
+            if len(parts) > 1:
+                self._parts.update(parts)
+            else:
+                self._first[named.surface].append(self._begins(named))
+                if acts(texts[named.field], named) or sign_beside(texts[named.field], named):
+                    self._signed.add(named.surface)
+
+    def names(self, named: Named) -> bool:
+        """Return whether something is a name."""
+        name = named.surface
+        if " " in name:
+            return not (ONE_CAPITAL.fullmatch(name) and self._begins(named))
+        if name in self._parts:
             return True
-        if named.surface.islower():
-            return not any(word[0].isupper() for word in words_in[named.field])
-        return not all(places[named.surface]) or not _is_word(named, words)
+        if named.label == "PERSON" and name.islower():
+            return named.field not in self._with_capitals
+        return not all(self._first[name]) or not self._is_word(named)
 
-    return [named for named in mentions if is_somebody(named)]
+    def _is_word(self, named: Named) -> bool:
+        name = named.surface
+        person = named.label == "PERSON"
+        if person and self._is_written_small(name.casefold()):
+            return True
+        once = person and self._introduces and len(self._first[name]) == 1
+        known = self._dictionary.may_be_word if once else self._dictionary.is_word
+        return name not in self._signed and known(name)
+
+    def _is_written_small(self, word: str) -> bool:
+        return word in self._small or (word.endswith("s") and word[:-1] in self._small) or word in ROLES
+
+    def _begins(self, named: Named) -> bool:
+        before = self._texts[named.field][max(0, named.start - BEFORE) : named.start]
+        return _begins(before) or any(named.start in headline for headline in self._headlines[named.field])
 
 
 def _begins(before: str) -> bool:
     """Return whether a sentence, or what somebody says, begins after these code points of a text."""
     bare = before.rstrip(" \t\"'“”‘’)]")
     return not bare or bare[-1] in ENDS or before.rstrip()[-1:] in OPENING
-
-
-def _is_word(named: Named, words: set[str]) -> bool:
-    word = named.surface.casefold()
-    return word in words or (word.endswith("s") and word[:-1] in words) or word in ROLES

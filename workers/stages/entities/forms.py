@@ -23,7 +23,7 @@ class Form:
 
     words: tuple[str, ...]
     label: EntityLabel
-    """The label of most of its mentions; of the first one if two are as frequent."""
+    """The label of most of its mentions; of two that are as frequent, that of more in small letters, else of the first."""
     surface: str
     """How the first mention reads."""
     mentions: tuple[int, ...]
@@ -43,8 +43,8 @@ MOST_NAMESAKES = 100
 def forms_of(mentions: Sequence[Named]) -> list[Form]:
     """Collect the mentions that read the same.
 
-    Dates and times stay apart from names ("May"), institutions of several owners from one another, and who is called "Mr Jordan" from
-    what the model mostly takes for a place.
+    Dates and times stay apart from names ("May"), institutions of several owners from one another, and who is called "Mr Jordan", or says
+    something where "Jordan said he" stands, from what the model mostly takes for a place.
     """
     alike: defaultdict[tuple[bool, tuple[str, ...], str | None], list[int]] = defaultdict(list)
     for number, named in enumerate(mentions):
@@ -62,18 +62,18 @@ def _words_to_compare(named: Named) -> tuple[str, ...]:
 
 
 def _people_apart(mentions: Sequence[Named], numbers: Sequence[int]) -> list[list[int]]:
-    titled = [number for number in numbers if mentions[number].title]
-    others = [number for number in numbers if not mentions[number].title]
+    titled = [number for number in numbers if mentions[number].title or mentions[number].told]
+    others = [number for number in numbers if number not in titled]
     label = Counter(mentions[number].label for number in numbers).most_common(1)[0][0]
     return [group for group in (titled, others) if group] if label != "PERSON" else [list(numbers)]
 
 
 def _form(words: tuple[str, ...], owner: str | None, mentions: Sequence[Named], numbers: Sequence[int]) -> Form:
     labels = Counter(named.label for named in mentions)
+    readable = Counter(named.label for named in mentions if not named.surface.isupper())
+    label = max(labels, key=lambda label: (labels[label], readable[label]))
     titles = frozenset(named.title for named in mentions if named.title)
-    return Form(
-        words, labels.most_common(1)[0][0], mentions[0].surface, tuple(numbers), labels["PERSON"], owner, titles
-    )
+    return Form(words, label, mentions[0].surface, tuple(numbers), labels["PERSON"], owner, titles)
 
 
 class FullerForms:

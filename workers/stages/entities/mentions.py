@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import cast
 
 from spacy.language import Language
@@ -16,6 +16,7 @@ from workers.stages.entities.names import (
     HOLIDAYS,
     HONOURS,
     INSTITUTIONS,
+    NOBODY,
     ROLES,
     TITLES,
     any_of,
@@ -33,6 +34,15 @@ ARTICLE = re.compile(r"\b[AE]l-$", re.IGNORECASE)
 COURTESY = re.compile(rf"\b({any_of(COURTESY_TITLES)})\.?\s$", re.IGNORECASE)
 PICTURES = frozenset(("So", "Sk", "Cf", "Cs", "Co", "Mn"))
 """Unicode's categories of emoji, of flags, and of what joins and colours them."""
+
+CUT_NICKNAME = re.compile(r"\w+ (?:“\w[^”]*” |\"\w[^\"]*\" )")
+"""The first part of a name with a nickname in marks, if the model ends it there."""
+
+SENTENCE_ENDS = re.compile(r"(?<=[a-z]{4})[.!?] +(?=[A-Z])")
+"""The end of a sentence: "Pebble. Shares". Abbreviations are shorter ("Corp. Chief")."""
+
+_EMPLOYED: Mapping[EntityLabel, int] = {"GPE": 2, "LOC": 2, "ORG": 3}
+"""How many words a role and a name are that the model takes for something else: "Referee London", "Executive Beatrix Langerak"."""
 
 WORD = re.compile(r"(\S++)\s++(?=\S)")
 """A word that is not the last one."""
@@ -62,6 +72,8 @@ class Named:
     """How probable the model finds it that exactly this is a name with this label."""
     title: str = ""
     """The courtesy title right before it, in lower case: "mrs"."""
+    told: bool = False
+    """Whether what stands beside it tells that it is a person, which the model did not see."""
     owner: str | None = None
     """Of an institution: whose it is, as the code of a country or the name of a place in lower case."""
     titles: frozenset[str] = TITLES
@@ -83,7 +95,8 @@ def named_in(
     found: list[list[Named]] = [[] for _ in texts]
     for index, start, end, label, probability in _spans(texts, language, english=titles is None):
         text = texts[index]
-        first, last = trimmed(text, start, end)
+        ends = SENTENCE_ENDS.search(text, start, end)
+        first, last = trimmed(text, start, ends.start() if ends else end)
         first = max(_with_article(text, first), found[index][-1].end if found[index] else 0)
         if any(character.isalnum() for character in text[first:last]):
             if titles is not None:
@@ -91,8 +104,12 @@ def named_in(
                 found[index].append(Named(field, first, last, label, text[first:last], probability, titles=titles))
                 continue
             words = text[first:last].casefold().split()
+            if " ".join(words) in NOBODY:
+                continue
             if COURTESY.search(text, max(0, first - len(" Prof. ")), first) or _is_titled(words):
                 label = "PERSON"  # noqa: PLW2901 - the title knows better than the model
+            elif label in _EMPLOYED and len(words) == _EMPLOYED[label] and words[0] in ROLES:
+                label, first = "PERSON", first + len(words[0]) + 1  # noqa: PLW2901
             elif len(words) > 1 and words[-1] in INSTITUTIONS and label in {"PERSON", "GPE", "LOC"}:
                 label = "ORG"  # noqa: PLW2901
             elif text[first:last].replace("’", "'").casefold() in HOLIDAYS:
@@ -100,8 +117,17 @@ def named_in(
             if label == "PERSON":
                 first = without_titles(text, first, last)
                 last = _without_honours(text, first, last)
-            found[index].append(Named(field, first, last, label, text[first:last], probability))
+            _put(found[index], Named(field, first, last, label, text[first:last], probability), text)
     return found
+
+
+def _put(found: list[Named], named: Named, text: str) -> None:
+    """Append a name, or what is missing of the last one, which ends in a nickname: 'Maria “Mimi' and "Delgado"."""
+    last = found[-1] if found else None
+    if last and last.label == named.label == "PERSON" and CUT_NICKNAME.fullmatch(text, last.start, named.start):
+        found[-1] = replace(last, end=named.end, surface=text[last.start : named.end])
+    else:
+        found.append(named)
 
 
 def without_titles(text: str, start: int, end: int, titles: frozenset[str] | None = None) -> int:

@@ -11,6 +11,7 @@ from schemas.lineage import Model
 from workers.stages.entities import tagger
 from workers.stages.entities.choices import DEFAULT, ENGLISH, OTHERS, SHIPPED, choices
 from workers.stages.entities.confidence import Calibration
+from workers.stages.entities.dictionary import Dictionary
 from workers.stages.entities.labels import RELABEL, titles_of
 from workers.stages.entities.pipelines import OWN, load_named
 from workers.stages.entities.places import Places
@@ -40,6 +41,7 @@ class EntitiesModels:
     by_language: Mapping[str, EntitiesModel]
     """By ISO 639-1 code; `*` has the model for those that are not named, if there is one."""
     places: Places
+    dictionary: Dictionary
 
     def reads(self, language: str | None) -> bool:
         """Return whether there is a model for texts of a language."""
@@ -67,11 +69,11 @@ def load_models(written: str = SHIPPED) -> EntitiesModels:
         if pipeline == DEFAULT:
             return load_model()
         language = next(language for language, name in chosen.items() if name == pipeline)
-        loaded = load_named(language, pipeline, lambda name: bool(places.candidates(name)))
+        loaded = load_named(language, pipeline, places.has)
         return EntitiesModel(loaded, WordMemory(loaded), lineage_of_package(loaded), _calibration_of(loaded))
 
     chosen = choices(written)
-    return EntitiesModels({language: load(pipeline) for language, pipeline in chosen.items()}, places)
+    return EntitiesModels({language: load(pipeline) for language, pipeline in chosen.items()}, places, Dictionary())
 
 
 def _calibration_of(language: Language) -> Calibration | None:

@@ -44,13 +44,13 @@ RELATIVES = _word_set("""
 """)
 
 ROLES = RELATIVES | _word_set("""
-    activist actor actress advocate alderman analyst artist author barrister baroness batsman billionaire biologist blogger boss bowler
+    activist actor actress advocate alderman analyst artist author baroness barrister batsman billionaire biologist blogger boss bowler
     boxer broadcaster businessman businesswoman campaigner chef cllr co-founder columnist comedian composer conductor constable
     councillor cyclist defender driver drummer economist editor engineer entrepreneur executive farmer filmmaker firefighter footballer
     forward founder goalkeeper golfer guitarist historian insp jockey journalist lawyer manager mec midfielder miner mp msp musician
-    novelist nurse owner paramedic pc pensioner photographer pianist pilot pitcher playwright poet presenter producer pte
-    quarterback rapper reporter resident runner scientist sculptor singer skipper solicitor sprinter striker student superintendent supt
-    surgeon swimmer teacher trainer veteran violinist winger writer
+    novelist nurse owner paramedic pc pensioner photographer pianist pilot pitcher playwright poet presenter producer pte quarterback
+    rapper referee reporter resident runner scientist sculptor singer skipper solicitor sprinter striker student superintendent supt
+    surgeon swimmer teacher trainer umpire veteran violinist winger writer
 """)
 """What people are, before their names, where a sentence begins with it. Some are surnames too: they stay before fewer than two words."""
 
@@ -61,7 +61,7 @@ INSTITUTIONS = _word_set("""
 """)
 """The last words of names of institutions, which are no places and no people; of most of them there is one for each country or town."""
 
-HONOURS = _word_set("kc qc obe mbe cbe kcb esq phd md")
+HONOURS = _word_set("kc qc obe mbe cbe dbe kbe gbe kcb kcmg cmg cvo esq phd md frs")
 """Letters after a person's name that are no part of it."""
 
 COMPANY_FORMS = _word_set("""
@@ -82,6 +82,9 @@ HOLIDAYS = frozenset((
     "rosh hashanah", "thanksgiving", "valentine's day", "vesak", "yom kippur",
 ))  # fmt: skip
 """Days that the model takes for places ("until Christmas"), since its training data has too few of them."""
+
+NOBODY = frozenset(("el niño", "la niña", "el nino", "la nina"))
+"""What is written like a name and is nobody, no place and no organisation: what the weather does."""
 
 TIME_LABELS = frozenset(("DATE", "TIME"))
 

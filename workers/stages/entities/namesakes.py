@@ -12,8 +12,15 @@ GENDERS = {
     "ms": Gender.FEMALE,
     "miss": Gender.FEMALE,
     "dame": Gender.FEMALE,
+} | {
+    relative: gender
+    for gender, relatives in (
+        (Gender.FEMALE, "aunt daughter grandmother mother niece sister widow wife"),
+        (Gender.MALE, "brother father grandfather husband nephew son uncle widower"),
+    )
+    for relative in relatives.split()
 }
-"""What courtesy titles tell."""
+"""What courtesy titles and relatives tell."""
 
 
 def called(title: str, namesakes: Sequence[Form]) -> Sequence[Form]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from schemas.article_with_entities import EntityLabel, MentionField
 from workers.stages.entities.mentions import Named, is_free, trimmed
 from workers.stages.entities.names import COURTESY_TITLES, RELATIVES, ROLES, TITLES, any_of
+from workers.stages.entities.nationalities import country_of
 
 OTHERS = frozenset(("GPE", "LOC", "FAC", "ORG", "NORP"))
 """Labels that a surname which is not Western gets by mistake."""
@@ -16,6 +17,10 @@ SPEAKS = re.compile(r" (?:said|says|told|asked|added|replied|admitted|testified|
 ARTICLE = re.compile(r"\b[Tt]he $")
 CALLED = re.compile(r"\b(?:Mrs?|Ms|Mx|Dr)\.? ((?:(?:de|van|von|der|den|la|bin|al)[ -])*[A-Z][\w’'-]*\w)")
 """Somebody by title and surname: "Mrs Kessary". ("Miss World" and "Sir Galahad" are other things.)"""
+LISTED = re.compile(r"\b[Ss]hares (?:in|of) ((?:[A-Z][\w&’'-]*\w ?){1,4})")
+"""A company by its shares: "shares of Pebble"; of "shares in Italian banks" and "in London" others know more."""
+WHO = re.compile(r", who\b")
+NAMING: Mapping[EntityLabel, re.Pattern[str]] = {"PERSON": CALLED, "ORG": LISTED}
 BESIDE = 40
 """Code points before and after a name in which a sign stands."""
 
@@ -29,25 +34,42 @@ class Sign:
     behind: str = ""
 
 
-_PLAYED = r"(?:beat|edged|routed|thrashed|hammered|blanked|outplayed)"
+_PLAYED = r"(?:beats?|edge[sd]?|rout(?:s|ed)|thrash(?:es|ed)|hammer(?:s|ed)|blank(?:s|ed)|outplay(?:s|ed)|defeated|stunned|downed)"
+_PASSED = r"(?:cruise[sd]?|eas(?:es?|ed)|rac(?:es?|ed)|rall(?:y|ies|ied)|scraped?|squeezed?|storm(?:s|ed)?|sweeps?|swept) past"
 _SCORE = r"\d{1,3}[-–]\d{1,3}"
+_FIRMS = (
+    "airline|bank|brewer|broadcaster|builder|carmaker|chain|company|developer|firm|grocer|insurer|lender|maker|manufacturer|operator|"
+    "producer|provider|publisher|retailer|seller|start-?up|supplier"
+)
+_TOWNS = "capital|city|island|port|province|region|suburb|town|village"
+_DRAW = rf"(?:{_SCORE}|goalless|scoreless) draw\b"
 _SIDE = r"[A-Z][\w .'’-]{2,30}"
 
 SIGNS = {
     "Mr Lahore": Sign("PERSON", before=rf"\b(?i:{any_of(COURTESY_TITLES)})\.? "),
     "advocate, Mpondo": Sign("PERSON", before=rf"\b(?:{any_of(ROLES)}|Advocate|Judge),? "),
     "Umeh, 42, wrote": Sign("PERSON", behind=r", (?:aged )?\d\d?,"),
+    "Mpondo, a retired teacher": Sign("PERSON", behind=rf", an? (?:[a-z-]+ ){{0,2}}(?:{any_of(ROLES - {'owner', 'producer'})})\b"),
     "Jallow said he": Sign("PERSON", behind=r" (?:said|says|added|told \w+) (?:that )?s?he\b"),
     "Lahore's sons": Sign("PERSON", behind=rf"['’]s (?:{any_of(RELATIVES)}|lawyers?|attorney|sons|daughters|parents|children)\b"),
     "shares in Hartwell": Sign("ORG", before=r"\b(?:[Ss]hares|[Ss]hareholders|[Ss]take) (?:in|of) "),
     "Hartwell shares": Sign("ORG", behind=r" (?:shares|stock|shareholders|plc|Inc\b|Ltd|Group\b|Holdings\b)"),
+    "Hartwell chief executive": Sign("ORG", behind=r"(?:['’]s?)? (?:chief executive|finance chief|CEO|CFO|co-founder)\b"),
+    "Hartwell, a builder of turbines": Sign("ORG", behind=rf", (?:an?|the) (?:[\w-]+ ){{0,3}}(?:{_FIRMS})\b"),
     "Hartwell, which makes": Sign("ORG", behind=r", which (?:makes|sells|employs|owns|runs|operates)\b"),
     "Leeds beat": Sign("ORG", behind=rf" (?:{_PLAYED}|(?:drew|won|lost) {_SCORE}|(?:have|has) signed)\b"),
     "beat Leeds": Sign("ORG", before=rf"\b(?:{_PLAYED}|(?:drew|lost|won|defeat|win) {_SCORE} (?:with|to|at|over|against)) "),
+    "Leeds hold Norwich to a goalless draw": Sign("ORG", behind=rf" h[eo]lds? {_SIDE} to an? {_DRAW}"),
+    "held Norwich to a goalless draw": Sign("ORG", before=r"\bh[eo]lds? ", behind=rf" to an? {_DRAW}"),
+    "Leeds rallied past Norwich": Sign("ORG", behind=rf" {_PASSED} [A-Z]"),
+    "rallied past Leeds": Sign("ORG", before=rf"\b{_PASSED} "),
+    "Leeds have won seven games": Sign("ORG", behind=r" (?:have|has|had) (?:won|lost|drawn) (?:[\w-]+ ){1,3}(?:games|matches|straight)\b"),
     "Leeds’s striker": Sign("ORG", behind=r"(?:['’]s?)? (?:striker|midfielder|defender|goalkeeper|winger|quarterback|pitcher|fans)\b"),
     "Leeds 2 Norwich 1": Sign("ORG", behind=rf" \d{{1,3}},? {_SIDE} \d{{1,3}}(?!\S)"),
     "Norwich 2 Leeds 1": Sign("ORG", before=rf"{_SIDE} \d{{1,3}},? ", behind=r" \d{1,3}(?!\S)"),
+    "Ljubljana, the capital of Slovenia": Sign("GPE", behind=rf", (?:an?|the) (?:[\w-]+ ){{0,2}}(?:{_TOWNS})\b"),
     "in Jordan": Sign("GPE", before=r"\b(?:[Ii]n|into|near|across|throughout|outside|inside|(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)ern) "),
+    "been to Jordan": Sign("GPE", before=r"\b(?:been|flew|flown|fled|moved|returned|travell?ed|trips?|tour|visits?) (?:to|of) "),
     "king of Jordan": Sign("GPE", before=r"\b(?:king|queen|president|people|capital|mayor|city|town|village|republic) of "),
 }  # fmt: skip
 """By example; of two that stand beside a name, the first counts."""
@@ -66,33 +88,50 @@ def told(before: str, behind: str) -> EntityLabel | None:
     return None
 
 
-def with_called(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> list[Named]:
-    """Add those whom the model misses though title and surname call them, as sure as the least of the names that it gives here."""
+def with_called(
+    texts: Mapping[MentionField, str], mentions: Sequence[Named], is_place: Callable[[str], bool] = lambda _: False
+) -> list[Named]:
+    """Add people whom the model misses though title and surname call them, and companies whose shares are spoken of.
+
+    They are as sure as the least of the names that the model gives here.
+    """
     found = list(mentions)
     least = min((named.probability for named in mentions), default=0.5)
     for field, text in texts.items():
         taken = [(named.start, named.end) for named in mentions if named.field == field]
-        for called in CALLED.finditer(text):
-            start, end = trimmed(text, *called.span(1))
-            if is_free(start, end, taken) and called[1].casefold() not in TITLES:
-                found.append(Named(field, start, end, "PERSON", text[start:end], least))
+        for label, pattern in NAMING.items():
+            for naming in pattern.finditer(text):
+                start, end = trimmed(text, *naming.span(1))
+                name = text[start:end]
+                known = (
+                    name.casefold() in TITLES if label == "PERSON" else country_of(name.split()[0]) or is_place(name)
+                )
+                if is_free(start, end, taken) and not known:
+                    found.append(Named(field, start, end, label, name, least))
     return sorted(found, key=lambda named: named.place)
 
 
 def with_people(
-    texts: Mapping[MentionField, str], mentions: Sequence[Named], is_country: Callable[[str], bool] = lambda _: False
+    texts: Mapping[MentionField, str],
+    mentions: Sequence[Named],
+    is_country: Callable[[str], bool] = lambda _: False,
+    is_place: Callable[[str], bool] = lambda _: False,
 ) -> list[Named]:
     """Give names the label that the signs beside them tell, in all places of the article where no sign says otherwise.
 
-    Countries that play stay places: "Kenya beat Zimbabwe".
+    Countries that play stay places: "Kenya beat Zimbabwe". Only what there is on a map becomes a place.
     """
-    signs = [_told(texts[named.field], named) for named in mentions]
+    signs = [sign_beside(texts[named.field], named) for named in mentions]
     votes: defaultdict[str, Counter[EntityLabel]] = defaultdict(Counter)
     for named, label in zip(mentions, signs, strict=True):
         if label:
             votes[named.surface][label] += 1
     in_full = {word for named in mentions if named.label == "PERSON" for word in named.surface.split()[1:]}
-    people = _people_of_two_words(texts, mentions)
+    people = _people_of_two_words(texts, mentions) | {
+        named.surface
+        for named in mentions
+        if named.surface in in_full and not votes[named.surface] and acts(texts[named.field], named)
+    }
     found = []
     for named, own in zip(mentions, signs, strict=True):
         surface, label = named.surface, own
@@ -100,16 +139,30 @@ def with_people(
             label = votes[surface].most_common(1)[0][0]
         person = surface in people or (label == "PERSON" and " " not in surface)
         firm = label == "ORG" and named.label in {"PERSON", "GPE", "LOC", "FAC"}
-        if person and named.label in OTHERS:
-            found.append(replace(named, label="PERSON"))
+        two = own == "PERSON" and surface.count(" ") == 1 and named.label != "ORG"
+        if (person or two) and named.label in OTHERS:
+            found.append(replace(named, label="PERSON", told=own == "PERSON"))
         elif firm and surface not in in_full and not is_country(surface):
             found.append(replace(named, label="ORG"))
+        elif (
+            label == "GPE"
+            and named.label in {"PERSON", "ORG"}
+            and (own or surface not in in_full)
+            and is_place(surface)
+        ):
+            found.append(replace(named, label="GPE"))
         else:
             found.append(named)
     return found
 
 
-def _told(text: str, named: Named) -> EntityLabel | None:
+def acts(text: str, named: Named) -> bool:
+    """Return whether a name stands before what people do: "London, who began in Bristol"."""
+    return bool(WHO.match(text, named.end) or SPEAKS.match(text, named.end))
+
+
+def sign_beside(text: str, named: Named) -> EntityLabel | None:
+    """Return the label that the signs beside a name tell."""
     return told(text[max(0, named.start - BESIDE) : named.start], text[named.end : named.end + BESIDE])
 
 

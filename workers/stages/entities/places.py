@@ -77,6 +77,10 @@ class Places:
         line = self._lines.get(plain(name))
         return [Candidate.read(text) for text in line.split("|")] if line else []
 
+    def has(self, name: str) -> bool:
+        """Return whether anything has that name."""
+        return bool(self.candidates(name))
+
     def is_country(self, name: str) -> bool:
         """Return whether a country has that name."""
         return any(one.region is None and one.geonames is None for one in self.candidates(name))

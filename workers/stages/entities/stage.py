@@ -11,6 +11,7 @@ from workers.stages.definition import Process
 from workers.stages.entities.agreement import completed
 from workers.stages.entities.choices import SHIPPED
 from workers.stages.entities.details import described
+from workers.stages.entities.dictionary import Dictionary
 from workers.stages.entities.first_words import without_first_words
 from workers.stages.entities.grouping import grouped
 from workers.stages.entities.mentions import Named, named_in
@@ -67,8 +68,8 @@ def _with_entities(
     model = models.of(article.language) if status == "ok" else None
     texts: dict[MentionField, str] = {"title": article.title or "", "text": article.text}
     english = titles_in(article.language) is None
-    named = english_names(texts, found, models.places) if english else completed(texts, found)
-    mentions, entities = grouped(named, lambda name: bool(models.places.candidates(name)))
+    named = english_names(texts, found, models.places, models.dictionary) if english else completed(texts, found)
+    mentions, entities = grouped(named, models.places.has)
     calibration = model.calibration if model else None
     return ArticleWithEntities.model_validate(
         dict(article)
@@ -80,8 +81,10 @@ def _with_entities(
     )
 
 
-def english_names(texts: Mapping[MentionField, str], found: Sequence[Named], places: Places) -> list[Named]:
+def english_names(
+    texts: Mapping[MentionField, str], found: Sequence[Named], places: Places, dictionary: Dictionary
+) -> list[Named]:
     """Put right what the model found in an English article, and find the same names in all of it."""
-    somebody = with_called(texts, without_first_words(texts, found))
-    labelled = with_people(texts, somebody, places.is_country)
+    somebody = with_called(texts, without_first_words(texts, found, dictionary), places.has)
+    labelled = with_people(texts, somebody, places.is_country, places.has)
     return with_surroundings(texts, completed(texts, labelled), places)

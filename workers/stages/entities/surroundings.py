@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from schemas.article_with_entities import MentionField
 from workers.stages.entities.mentions import COURTESY, Named
-from workers.stages.entities.names import INSTITUTIONS
+from workers.stages.entities.names import INSTITUTIONS, RELATIVES, any_of
 from workers.stages.entities.nationalities import country_of
 from workers.stages.entities.places import Places
 
 PLACES = frozenset(("GPE", "LOC"))
 OWNED = re.compile(r"['’]s?\s+(?:own\s+)?")
 """Between an owner and what it owns: "Russia's Defence Ministry"."""
-BEFORE = 8
-"""Code points before a name in which a courtesy title stands."""
+RELATIVE = re.compile(rf"\b({any_of(RELATIVES)}),? $")
+"""Before a name, as good as a title: "his daughter, Lieke Haverkort"."""
+BEFORE = 14
+"""Code points before a name in which a courtesy title or a relative stands."""
 
 
 def with_surroundings(texts: Mapping[MentionField, str], mentions: Sequence[Named], places: Places) -> list[Named]:
@@ -24,7 +26,8 @@ def with_surroundings(texts: Mapping[MentionField, str], mentions: Sequence[Name
     for named in mentions:
         text = texts[named.field]
         if named.label == "PERSON":
-            title = COURTESY.search(text, max(0, named.start - BEFORE), named.start)
+            before_it = text[max(0, named.start - BEFORE) : named.start]
+            title = COURTESY.search(before_it) or RELATIVE.search(before_it)
             told.append(replace(named, title=title[1].casefold()) if title else named)
         elif named.label == "ORG" and named.surface.split()[-1].casefold() in INSTITUTIONS:
             beside = before if before and before.field == named.field else None
