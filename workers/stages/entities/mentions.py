@@ -35,7 +35,7 @@ COURTESY = re.compile(rf"\b({any_of(COURTESY_TITLES)})\.?\s$", re.IGNORECASE)
 PICTURES = frozenset(("So", "Sk", "Cf", "Cs", "Co", "Mn"))
 """Unicode's categories of emoji, of flags, and of what joins and colours them."""
 
-CUT_NICKNAME = re.compile(r"\w+ (?:“\w[^”]*” |\"\w[^\"]*\" )")
+CUT_NICKNAME = re.compile(r"\w+ (?:“\w[^”\n]{0,20}” |\"\w[^\"\n]{0,20}\" )")
 """The first part of a name with a nickname in marks, if the model ends it there."""
 
 SENTENCE_ENDS = re.compile(r"(?<=[a-z]{4})[.!?] +(?=[A-Z])")
