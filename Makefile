@@ -78,6 +78,7 @@ build: .venv/installed ## Build both wheels, quotewire and quotewire-schemas, in
 
 train-entities: .venv/installed-dev ## Train the entities model from DATA=<folder>; see training/entities/README.md.
 	$(BIN)/python -m training.entities.names $(DATA) build/entities/lists.json
+	$(BIN)/python -m training.entities.words build/entities/lists.json
 	$(BIN)/python -m training.entities.prepare $(DATA) build/entities
 	OPENBLAS_NUM_THREADS=1 $(BIN)/spacy train training/entities/config.cfg --code training/entities/setup.py \
 	  --paths.train build/entities/train.spacy --paths.dev build/entities/dev.spacy \

@@ -108,14 +108,14 @@ def annotated(sentence: Sentence, language: Language) -> Doc:
 def read_pools(data: Path) -> NamePools:
     """Read the names that texts are varied with."""
     with gzip.open(data / "name_pools.json.gz", "rt", encoding="utf-8") as file:
-        pools = json.load(file)
+        pools: dict[str, list[str]] = json.load(file)
     pools["countries"] = sorted(set(countries()))
     pools["nations"] = sorted(nations())
     pools["large"] = sorted(set(large_places()) - set(nations()))
     pools["nationalities"] = sorted({word.title() for word in COUNTRY_OF})
     pools["first"] += sorted({name for name, is_surname in fakers() if not is_surname and _is_latin(name)})
     pools["last"] += sorted({name for name, is_surname in fakers() if is_surname and _is_latin(name)})
-    return pools  # type: ignore[no-any-return]
+    return pools
 
 
 def _variants(run: list[Sentence], pools: NamePools, chance: random.Random) -> Iterator[Sentence]:
@@ -124,7 +124,9 @@ def _variants(run: list[Sentence], pools: NamePools, chance: random.Random) -> I
         for share, variant in VARIANTS:
             draw -= share
             if draw < 0:
-                yield variant(sentence, pools, chance)
+                varied = variant(sentence, pools, chance)
+                if varied != sentence:
+                    yield varied
                 break
 
 

@@ -26,7 +26,7 @@ from training.entities.compare import table
 from training.entities.encoder import Encoder, Pieces, Splitter, pretrained
 from training.entities.sentences import LABELS
 from training.entities.tags import TAGS, UNDECIDED, tags_of
-from workers.stages.entities.crf import B, Batch, Field, L, U
+from workers.stages.entities.crf import Batch, Field, names_of
 
 SEED = 7
 EPOCHS = 1
@@ -45,9 +45,6 @@ RATE, HEAD_RATE = 1.5e-4, 1e-3
 WARM_UP = 0.06
 WEIGHTS, VOCABULARY = "teacher.pt", "tokenizer.json"
 
-Name = tuple[int, int, str, float]
-"""First token, token after the last, label, probability."""
-
 
 class Teacher:
     """A trained encoder, ready to tag texts."""
@@ -65,10 +62,9 @@ class Teacher:
         waiting = iter(texts)
         while docs := [self._language.make_doc(text) for text in islice(waiting, CHUNK)]:
             filled = [doc for doc in docs if len(doc)]
-            for doc, names in zip(
-                filled, self.names(self.scores([[token.text for token in doc] for doc in filled])), strict=True
-            ):
-                doc.set_ents([Span(doc, start, end, label) for start, end, label, _ in names])
+            scores = self.scores([[token.text for token in doc] for doc in filled])
+            for doc, tags in zip(filled, self._field.best(Batch.of(scores)), strict=True):
+                doc.set_ents([Span(doc, start, end, LABELS[label]) for start, end, label in names_of(tags)])
             yield from docs
 
     def scores(self, texts: Sequence[Sequence[str]]) -> list[NDArray[np.float32]]:
@@ -82,28 +78,6 @@ class Teacher:
             ends = np.cumsum([len(text.firsts) for text in chosen])
             for number, part in zip(numbers, np.split(scores, ends[:-1]), strict=True):
                 found[number] = part
-        return found
-
-    def names(self, scores: Sequence[NDArray[np.float32]]) -> list[list[Name]]:
-        """Find the most probable names of texts, which must not be empty."""
-        batch = Batch.of(scores)
-        marginals = self._field.marginals(batch)
-        columns = {number: column for column, number in enumerate(batch.order)}
-        found: list[list[Name]] = []
-        for number, tags in enumerate(self._field.best(batch)):
-            starts = [place for place, each in enumerate(tags) if each and (each - 1) % 4 in {B, U}]
-            ends = [place + 1 for place, each in enumerate(tags) if each and (each - 1) % 4 in {L, U}]
-            found.append(
-                [
-                    (
-                        start,
-                        end,
-                        LABELS[(tags[start] - 1) // 4],
-                        marginals.of_span(columns[number], start, tags[start:end]),
-                    )
-                    for start, end in zip(starts, ends, strict=True)
-                ]
-            )
         return found
 
 

@@ -1,6 +1,13 @@
+from collections.abc import Sequence
+
 from schemas.article_with_entities import EntityLabel, MentionField
-from workers.stages.entities.agreement import completed
+from workers.stages.entities import agreement
+from workers.stages.entities.headlines import Headlines
 from workers.stages.entities.mentions import Named
+
+
+def completed(texts: dict[MentionField, str], mentions: Sequence[Named]) -> list[Named]:
+    return agreement.completed(texts, mentions, Headlines(texts))
 
 
 def surfaces(text: str, *known: tuple[str, EntityLabel], title: str = "") -> list[str]:

@@ -6,6 +6,7 @@ from schemas.article_with_entities import EntityLabel, MentionField
 from tests.stages.entities.test_people import named
 from workers.stages.entities.dictionary import Dictionary
 from workers.stages.entities.first_words import ARTICLE, without_first_words
+from workers.stages.entities.headlines import Headlines
 
 DICTIONARY = Dictionary()
 REST = " The rest of it is long enough for an article that would say who is who." * (ARTICLE // 15 + 1)
@@ -13,7 +14,7 @@ REST = " The rest of it is long enough for an article that would say who is who.
 
 def kept(text: str, *names: tuple[str, EntityLabel], title: str = "") -> list[str]:
     texts: dict[MentionField, str] = {"title": title, "text": text}
-    return [one.surface for one in without_first_words(texts, named(text, *names), DICTIONARY)]
+    return [one.surface for one in without_first_words(texts, named(text, *names), Headlines(texts), DICTIONARY)]
 
 
 def test_a_first_word_that_the_article_writes_small_is_nobody() -> None:

@@ -19,7 +19,7 @@ def named(text: str, *names: tuple[str, EntityLabel]) -> list[Named]:
 
 def labels(text: str, *names: tuple[str, EntityLabel]) -> list[str]:
     texts: dict[MentionField, str] = {"title": "", "text": text}
-    return [one.label for one in with_people(texts, named(text, *names), PLACES.is_country, PLACES.has)]
+    return [one.label for one in with_people(texts, named(text, *names), PLACES)]
 
 
 def test_who_speaks_alone_under_a_surname_is_a_person() -> None:
@@ -100,7 +100,7 @@ def test_a_person_who_is_named_in_full_is_no_company() -> None:
 def test_who_is_called_by_title_and_surname_is_somebody() -> None:
     text = "Mrs Kessary and Mr Dolan met Dr. al-Busaidi, Mr Speaker and Mr President."
     texts: dict[MentionField, str] = {"title": "", "text": text}
-    found = with_called(texts, named(text, ("Dolan", "PERSON")))
+    found = with_called(texts, named(text, ("Dolan", "PERSON")), PLACES)
     assert [(one.surface, one.label) for one in found] == [
         ("Kessary", "PERSON"),
         ("Dolan", "PERSON"),
@@ -111,12 +111,12 @@ def test_who_is_called_by_title_and_surname_is_somebody() -> None:
 def test_what_has_shares_is_a_company() -> None:
     text = "Shares of Pebble rose. Shares in Acme Power Ltd fell; shares in Italian banks and in Norway too. Shares in Lagos slid."
     texts: dict[MentionField, str] = {"title": "", "text": text}
-    found = with_called(texts, [], PLACES.has)
+    found = with_called(texts, [], PLACES)
     assert [(one.surface, one.label) for one in found] == [("Pebble", "ORG"), ("Acme Power Ltd", "ORG")]
 
 
 def test_a_role_and_a_surname_are_told_apart_from_the_country() -> None:
     text = "Jordan said he was glad. Jordan is dry."
     texts: dict[MentionField, str] = {"title": "", "text": text}
-    found = with_people(texts, named(text, ("Jordan", "GPE"), ("Jordan", "GPE")), PLACES.is_country, PLACES.has)
+    found = with_people(texts, named(text, ("Jordan", "GPE"), ("Jordan", "GPE")), PLACES)
     assert [(one.label, one.told) for one in found] == [("PERSON", True), ("PERSON", False)]

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import cache
 
 from schemas.article_with_entities import MentionField
-from workers.stages.entities.headlines import headlines_in
+from workers.stages.entities.headlines import Headlines
 from workers.stages.entities.mentions import Named, is_free
-from workers.stages.entities.names import TITLES, acronyms_of, display_name, is_acronym
+from workers.stages.entities.names import ACRONYM, TITLES, acronyms_of, display_name, is_acronym
 from workers.stages.entities.nationalities import country_of
 
 NAMES = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT"))
@@ -19,10 +19,10 @@ SHORTEST = 4
 """Letters that a name of one word needs, if it is no acronym: shorter ones are too often something else."""
 
 ACRONYMOUS = frozenset(("ORG", "GPE"))
-BRACKETED = re.compile(r" ?\(((?:[^\W\d_]\.?){2,8})\)")
+BRACKETED = re.compile(rf" ?\(({ACRONYM.pattern})\)")
 
-LONG = 2
-"""Spaces in what no name goes on with, in a headline."""
+LONG = 3
+"""Words of what no name but a person's goes on with, in a headline."""
 
 WORD = re.compile(r"\w+")
 SPACE = re.compile(r"\s+")
@@ -33,19 +33,18 @@ CONTINUED = re.compile(r"[-–&'’]?\w|[ \t]+(?:(?:of|and|&)[ \t]+)?[A-Z]")
 """What follows a name that is only the first part of another: "Lavrov" in "Lavrov Street"."""
 
 
-def completed(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> list[Named]:
+def completed(texts: Mapping[MentionField, str], mentions: Sequence[Named], headlines: Headlines) -> list[Named]:
     """Return the mentions of an article, and the places of the same names that the model missed, in order.
 
     So is the surname of a person who is named in full. A name of one word is looked for only if the article never
     writes it in small letters.
     """
-    headlines = {field: headlines_in(text) for field, text in texts.items()}
     mentions = _with_acronyms(texts, _cut_in_headlines(headlines, _cut_in_capitals(texts, mentions)))
     names = _names_by_first_word(texts, mentions)
     found = list(mentions)
     for field, text in texts.items():
         taken = [(named.start, named.end) for named in mentions if named.field == field]
-        found += _missed(field, text, taken, names, headlines[field])
+        found += _missed(field, text, taken, names, headlines)
     return sorted(found, key=lambda named: named.place)
 
 
@@ -67,35 +66,32 @@ def _cut_in_capitals(texts: Mapping[MentionField, str], mentions: Sequence[Named
 
 
 def _cut(named: Named, names: Collection[str]) -> Named:
-    for gap in SPACE.finditer(named.surface):
-        if named.surface[: gap.start()].casefold() in names:
-            return replace(named, end=named.start + gap.start(), surface=named.surface[: gap.start()])
-    return named
+    return next((short for short in _beginnings(named) if short.surface.casefold() in names), named)
 
 
-def _cut_in_headlines(headlines: Mapping[MentionField, Sequence[range]], mentions: Sequence[Named]) -> Sequence[Named]:
+def _beginnings(named: Named) -> list[Named]:
+    """Return what a name would be without its last words, the shortest first."""
+    gaps = [gap.start() for gap in SPACE.finditer(named.surface)]
+    return [replace(named, end=named.start + gap, surface=named.surface[:gap]) for gap in gaps]
+
+
+def _cut_in_headlines(headlines: Headlines, mentions: Sequence[Named]) -> Sequence[Named]:
     """Cut what the model takes for a long name in a headline of title case behind the name that stands elsewhere in the article.
 
     "Ann Lee Cancels" is Ann Lee, "Tessaro Energy Buys Half Of Windmark" Tessaro Energy; the "New York Times", which begins like New York,
     stays.
     """
-    if not any(headlines.values()):
-        return mentions
-    within = [any(named.start in headline for headline in headlines[named.field]) for named in mentions]
-    names = {named.surface for named, inside in zip(mentions, within, strict=True) if not inside}
+    names = {named.surface for named in mentions if not headlines.holds(named)}
     return [
-        _first_of(named, names) if inside and named.surface not in names else named
-        for named, inside in zip(mentions, within, strict=True)
+        _cut_to_known(named, names) if named.surface not in names and headlines.holds(named) else named
+        for named in mentions
     ]
 
 
-def _first_of(named: Named, names: Collection[str]) -> Named:
-    for gap in reversed(list(SPACE.finditer(named.surface))):
-        name = named.surface[: gap.start()]
-        goes_on = named.surface[gap.end() :].count(" ") >= LONG
-        if name in names and (goes_on or named.label == "PERSON"):
-            return replace(named, end=named.start + len(name), surface=name)
-    return named
+def _cut_to_known(named: Named, names: Collection[str]) -> Named:
+    shorter = _beginnings(named)
+    shorter = shorter if named.label == "PERSON" else shorter[: 1 - LONG]
+    return next((short for short in reversed(shorter) if short.surface in names), named)
 
 
 def _with_acronyms(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> Sequence[Named]:
@@ -133,7 +129,7 @@ def _missed(
     text: str,
     taken: Sequence[tuple[int, int]],
     names: Mapping[str, Mapping[str, Named]],
-    headlines: Sequence[range],
+    headlines: Headlines,
 ) -> Iterator[Named]:
     capitals = text.isupper()
     # What is written in capitals all through hides acronyms: "CONTACT US".
@@ -153,7 +149,7 @@ def _missed(
                 and is_free(start, end, taken)
                 and (
                     _ends_a_word(text, end)
-                    if capitals or any(start in headline for headline in headlines)
+                    if capitals or headlines.hold(field, start)
                     else _stands_alone(text, start, end)
                 )
             ):

@@ -25,6 +25,25 @@ def tag(label: int, part: int) -> int:
     return 1 + 4 * label + part
 
 
+def tags_of_name(label: int, length: int) -> list[int]:
+    """Return the tags of the tokens of a name."""
+    parts = [B, *[I] * (length - 2), L] if length > 1 else [U]
+    return [tag(label, part) for part in parts]
+
+
+def names_of(tags: NDArray[np.intp]) -> list[tuple[int, int, int]]:
+    """Return the names that tags spell: first token, token after the last, number of the label."""
+    names = []
+    start = 0
+    for place in np.flatnonzero(tags):
+        label, part = divmod(int(tags[place]) - 1, 4)
+        if part in {B, U}:
+            start = int(place)
+        if part in {L, U}:
+            names.append((start, int(place) + 1, label))
+    return names
+
+
 def possible(labels: int) -> tuple[Bools, Bools, Bools]:
     """Return which tags may follow which (from, to), which may come first and which last."""
     count = 1 + 4 * labels

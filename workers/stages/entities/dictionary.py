@@ -4,7 +4,7 @@ import gzip
 from pathlib import Path
 
 FILE = Path(__file__).parents[2] / "models" / "words" / "words.txt.gz"
-"""Made by `training/words.py` of a spelling dictionary, and of the lists of names that the model has."""
+"""Made by `training/entities/words.py` of a spelling dictionary, and of the lists of names that the model has."""
 
 NAME_TOO = "*"
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from schemas.article_with_entities import MentionField
 from workers.stages.entities.dictionary import Dictionary
-from workers.stages.entities.headlines import headlines_in
+from workers.stages.entities.headlines import Headlines
 from workers.stages.entities.mentions import Named
 from workers.stages.entities.names import ROLES
 from workers.stages.entities.people import acts, sign_beside
@@ -24,7 +24,7 @@ ARTICLE = 40
 
 
 def without_first_words(
-    texts: Mapping[MentionField, str], mentions: Sequence[Named], dictionary: Dictionary
+    texts: Mapping[MentionField, str], mentions: Sequence[Named], headlines: Headlines, dictionary: Dictionary
 ) -> list[Named]:
     """Leave out names that only stand where sentences begin, or in headlines of title case, and are common words.
 
@@ -35,32 +35,35 @@ def without_first_words(
     Nor is anybody a word in small letters, where the article writes others with capitals ("Mayor resigns"). Several words of which only the
     first has a capital, since a sentence begins with it, name nothing: "Mountain observatory".
     """
-    article = _Article(texts, mentions, dictionary)
+    article = _Article(texts, mentions, headlines, dictionary)
     return [named for named in mentions if named.label not in KINDS or article.names(named)]
 
 
 class _Article:
     """What an article says of words that begin its sentences."""
 
-    def __init__(self, texts: Mapping[MentionField, str], mentions: Sequence[Named], dictionary: Dictionary) -> None:
+    def __init__(
+        self,
+        texts: Mapping[MentionField, str],
+        mentions: Sequence[Named],
+        headlines: Headlines,
+        dictionary: Dictionary,
+    ) -> None:
         self._texts = texts
         self._dictionary = dictionary
-        self._headlines = {field: headlines_in(text) for field, text in texts.items()}
+        self._headlines = headlines
         words_in = {field: WORD.findall(text) for field, text in texts.items()}
         self._small = {word for own in words_in.values() for word in own if word.islower()}
         self._with_capitals = {field for field, own in words_in.items() if any(word[0].isupper() for word in own)}
         self._introduces = sum(map(len, words_in.values())) >= ARTICLE
-        self._first: defaultdict[str, list[bool]] = defaultdict(list)
-        self._signed: set[str] = set()
+        self._alone: defaultdict[str, list[Named]] = defaultdict(list)
         self._parts: set[str] = set()
         for named in mentions:
             parts = named.surface.split()
             if len(parts) > 1:
                 self._parts.update(parts)
             else:
-                self._first[named.surface].append(self._begins(named))
-                if acts(texts[named.field], named) or sign_beside(texts[named.field], named):
-                    self._signed.add(named.surface)
+                self._alone[named.surface].append(named)
 
     def names(self, named: Named) -> bool:
         """Return whether something is a name."""
@@ -71,23 +74,27 @@ class _Article:
             return True
         if named.label == "PERSON" and name.islower():
             return named.field not in self._with_capitals
-        return not all(self._first[name]) or not self._is_word(named)
+        return not all(map(self._begins, self._alone[name])) or not self._is_word(named)
 
     def _is_word(self, named: Named) -> bool:
         name = named.surface
         person = named.label == "PERSON"
         if person and self._is_written_small(name.casefold()):
             return True
-        once = person and self._introduces and len(self._first[name]) == 1
+        once = person and self._introduces and len(self._alone[name]) == 1
         known = self._dictionary.may_be_word if once else self._dictionary.is_word
-        return name not in self._signed and known(name)
+        return known(name) and not any(map(self._is_signed, self._alone[name]))
+
+    def _is_signed(self, named: Named) -> bool:
+        text = self._texts[named.field]
+        return acts(text, named) or sign_beside(text, named) is not None
 
     def _is_written_small(self, word: str) -> bool:
         return word in self._small or (word.endswith("s") and word[:-1] in self._small) or word in ROLES
 
     def _begins(self, named: Named) -> bool:
         before = self._texts[named.field][max(0, named.start - BEFORE) : named.start]
-        return _begins(before) or any(named.start in headline for headline in self._headlines[named.field])
+        return _begins(before) or self._headlines.holds(named)
 
 
 def _begins(before: str) -> bool:

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from schemas.article_with_entities import EntityLabel, MentionField
 from workers.stages.entities.mentions import Named, is_free, trimmed
 from workers.stages.entities.names import COURTESY_TITLES, RELATIVES, ROLES, TITLES, any_of
 from workers.stages.entities.nationalities import country_of
+from workers.stages.entities.places import Places
 
 OTHERS = frozenset(("GPE", "LOC", "FAC", "ORG", "NORP"))
 """Labels that a surname which is not Western gets by mistake."""
@@ -88,9 +89,7 @@ def told(before: str, behind: str) -> EntityLabel | None:
     return None
 
 
-def with_called(
-    texts: Mapping[MentionField, str], mentions: Sequence[Named], is_place: Callable[[str], bool] = lambda _: False
-) -> list[Named]:
+def with_called(texts: Mapping[MentionField, str], mentions: Sequence[Named], places: Places) -> list[Named]:
     """Add people whom the model misses though title and surname call them, and companies whose shares are spoken of.
 
     They are as sure as the least of the names that the model gives here.
@@ -104,19 +103,14 @@ def with_called(
                 start, end = trimmed(text, *naming.span(1))
                 name = text[start:end]
                 known = (
-                    name.casefold() in TITLES if label == "PERSON" else country_of(name.split()[0]) or is_place(name)
+                    name.casefold() in TITLES if label == "PERSON" else country_of(name.split()[0]) or places.has(name)
                 )
                 if is_free(start, end, taken) and not known:
                     found.append(Named(field, start, end, label, name, least))
     return sorted(found, key=lambda named: named.place)
 
 
-def with_people(
-    texts: Mapping[MentionField, str],
-    mentions: Sequence[Named],
-    is_country: Callable[[str], bool] = lambda _: False,
-    is_place: Callable[[str], bool] = lambda _: False,
-) -> list[Named]:
+def with_people(texts: Mapping[MentionField, str], mentions: Sequence[Named], places: Places) -> list[Named]:
     """Give names the label that the signs beside them tell, in all places of the article where no sign says otherwise.
 
     Countries that play stay places: "Kenya beat Zimbabwe". Only what there is on a map becomes a place.
@@ -142,13 +136,13 @@ def with_people(
         two = own == "PERSON" and surface.count(" ") == 1 and named.label != "ORG"
         if (person or two) and named.label in OTHERS:
             found.append(replace(named, label="PERSON", told=own == "PERSON"))
-        elif firm and surface not in in_full and not is_country(surface):
+        elif firm and surface not in in_full and not places.is_country(surface):
             found.append(replace(named, label="ORG"))
         elif (
             label == "GPE"
             and named.label in {"PERSON", "ORG"}
             and (own or surface not in in_full)
-            and is_place(surface)
+            and places.has(surface)
         ):
             found.append(replace(named, label="GPE"))
         else:

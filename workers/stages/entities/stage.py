@@ -14,6 +14,7 @@ from workers.stages.entities.details import described
 from workers.stages.entities.dictionary import Dictionary
 from workers.stages.entities.first_words import without_first_words
 from workers.stages.entities.grouping import grouped
+from workers.stages.entities.headlines import Headlines
 from workers.stages.entities.mentions import Named, named_in
 from workers.stages.entities.model import EntitiesModel, EntitiesModels, load_models, titles_in
 from workers.stages.entities.people import with_called, with_people
@@ -68,7 +69,11 @@ def _with_entities(
     model = models.of(article.language) if status == "ok" else None
     texts: dict[MentionField, str] = {"title": article.title or "", "text": article.text}
     english = titles_in(article.language) is None
-    named = english_names(texts, found, models.places, models.dictionary) if english else completed(texts, found)
+    named = (
+        english_names(texts, found, models.places, models.dictionary)
+        if english
+        else completed(texts, found, Headlines(texts))
+    )
     mentions, entities = grouped(named, models.places.has)
     calibration = model.calibration if model else None
     return ArticleWithEntities.model_validate(
@@ -85,6 +90,7 @@ def english_names(
     texts: Mapping[MentionField, str], found: Sequence[Named], places: Places, dictionary: Dictionary
 ) -> list[Named]:
     """Put right what the model found in an English article, and find the same names in all of it."""
-    somebody = with_called(texts, without_first_words(texts, found, dictionary), places.has)
-    labelled = with_people(texts, somebody, places.is_country, places.has)
-    return with_surroundings(texts, completed(texts, labelled), places)
+    headlines = Headlines(texts)
+    somebody = with_called(texts, without_first_words(texts, found, headlines, dictionary), places)
+    labelled = with_people(texts, somebody, places)
+    return with_surroundings(texts, completed(texts, labelled, headlines), places)

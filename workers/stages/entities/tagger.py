@@ -9,7 +9,6 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.pipeline import TrainablePipe
 from spacy.scorer import get_ner_prf
@@ -20,7 +19,7 @@ from spacy.vocab import Vocab
 from thinc.api import Linear, Maxout, Model, Optimizer, chain, set_dropout_rate, with_array, zero_init
 
 from workers.stages.entities import gazetteer
-from workers.stages.entities.crf import B, Batch, Bools, Field, I, L, U, tag
+from workers.stages.entities.crf import Batch, Bools, Field, names_of, tags_of_name
 
 assert gazetteer  # its import has told spaCy of the network's first layer
 
@@ -138,7 +137,7 @@ class NameTagger(TrainablePipe):
             own = tags[named[place]]
             found[named[place]] = [
                 (start, end, label, marginals.of_span(column, start, own[start:end]))
-                for start, end, label in _names(own)
+                for start, end, label in names_of(own)
             ]
         return found
 
@@ -197,21 +196,7 @@ class NameTagger(TrainablePipe):
                     allowed[token, column] = False
                     allowed[token, column, 0] = True
             for span in reference.ents:
-                label = numbers[span.label]
-                parts = [B, *[I] * (len(span) - 2), L] if len(span) > 1 else [U]
-                for token, part in enumerate(parts, span.start):
+                for token, own in enumerate(tags_of_name(numbers[span.label], len(span)), span.start):
                     allowed[token, column] = False
-                    allowed[token, column, tag(label, part)] = True
+                    allowed[token, column, own] = True
         return allowed
-
-
-def _names(tags: NDArray[np.intp]) -> list[tuple[int, int, int]]:
-    names = []
-    start = 0
-    for place in np.flatnonzero(tags):
-        label, part = divmod(int(tags[place]) - 1, 4)
-        if part in {B, U}:
-            start = int(place)
-        if part in {L, U}:
-            names.append((start, int(place) + 1, label))
-    return names
