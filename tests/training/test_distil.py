@@ -25,7 +25,7 @@ def opinions(folder: Path) -> list[Text]:
     scores = np.zeros((len(WORDS), TAGS), np.float16)
     scores[0, tag(ORG, U)] = 9
     np.savez(folder / "gum.npz", scores=scores)
-    return list(read_opinions(folder, language, {"gum": 9.0}))
+    return list(read_opinions([folder], language, {"gum": 9.0}))
 
 
 def test_tags_follow_the_annotation(tmp_path: Path) -> None:

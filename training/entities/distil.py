@@ -1,15 +1,15 @@
 """Train a model further, on what the teacher sees in texts and what their sources say.
 
-python -m training.entities.distil START OPINIONS OUTPUT
+python -m training.entities.distil START OUTPUT OPINIONS…
 
-START is a model, OPINIONS what `opinions` wrote. The target is a field of the teacher's scores, in which a tag that the
+START is a model, OPINIONS are what `opinions` wrote. The target is a field of the teacher's scores, in which a tag that the
 source gives counts more; the gradient is the difference of both fields' marginals.
 """
 
 import argparse
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ DROPOUT = 0.15
 RATE, WARM_UP = 0.001, 50
 """The highest learning rate, and the steps up to it; it falls to nothing from there."""
 
-TRUST, TRUST_GMB = 3.0, 1.0
+TRUST, TRUST_GMB = 3.0, 2.0
 """How many nats a tag gains that its source gives; gmb is made by machine."""
 
 RULED = frozenset(("NORP", "DATE", "LOC", "FAC", "EVENT"))
@@ -44,11 +44,11 @@ Text = tuple[Doc, NDArray[np.float16]]
 """A text with its target scores, whose tags are in the model's order."""
 
 
-def read_opinions(folder: Path, language: Language, trust: Mapping[str, float]) -> Iterator[Text]:
+def read_opinions(folders: Iterable[Path], language: Language, trust: Mapping[str, float]) -> Iterator[Text]:
     """Yield all texts with the teacher's scores, to which those of the sources are added."""
     labels = language.get_pipe("names").labels  # type: ignore[attr-defined]
     columns = [0, *(tag(LABELS.index(label), part) for label in labels for part in range(4))]
-    for path in sorted(folder.glob("*.npz")):
+    for path in (path for folder in folders for path in sorted(folder.glob("*.npz"))):
         docs = list(DocBin().from_disk(path.with_suffix(".spacy")).get_docs(language.vocab))
         scores = np.load(path)["scores"]
         tags = np.array([each for doc in docs for each in tags_of(doc)])
@@ -91,8 +91,8 @@ def main() -> None:
     """Read the arguments, train and write the model."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("start", type=Path)
-    parser.add_argument("opinions", type=Path)
     parser.add_argument("output", type=Path)
+    parser.add_argument("opinions", type=Path, nargs="+")
     parser.add_argument("--trust", type=float, default=TRUST, help="(%(default)s)")
     parser.add_argument("--trust-gmb", type=float, default=TRUST_GMB, help="(%(default)s)")
     parser.add_argument("--steps", type=int, default=STEPS, help="(%(default)s)")

@@ -1,29 +1,35 @@
-"""What the network gets before training starts: its lists of names, and the vectors of an earlier model."""
+"""What the network gets before training starts: lists of names, vectors of words, and the weights of an earlier model."""
 
 import json
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.util import registry
 from thinc.api import Model
 
 from workers.stages.entities.gazetteer import with_lists
+from workers.stages.entities.word_vectors import with_vectors
 
 Change = Callable[[Language], Language]
 
 
 @registry.callbacks("quotewire.open_lists.v1")
-def open_lists(path: Path | None) -> Change:
+def open_lists(path: Path | None, vectors: Path | None) -> Change:
     """Make the callback that spaCy calls before weights are made."""
 
     def callback(language: Language) -> Language:
+        model = language.get_pipe("names").model  # type: ignore[attr-defined]
         if path is not None:
             names = json.loads(Path(path).read_text(encoding="utf-8"))
-            model = language.get_pipe("names").model  # type: ignore[attr-defined]
             with_lists(model, names, lambda name: [token.text for token in language.make_doc(name)])
+        if vectors is not None:
+            with np.load(vectors) as words:
+                with_vectors(model, dict(zip(words["words"].tolist(), words["vectors"], strict=True)))
         return language
 
     return callback
@@ -44,18 +50,22 @@ def start_from(path: Path | None) -> Change:
 
 
 def copy_weights(old: Model, new: Model) -> None:  # type: ignore[type-arg]
-    """Copy all weights; what the new network's first layer adds to them counts nothing at first."""
-    before = [node for node in old.walk() if node.param_names]
-    after = [node for node in new.walk() if node.param_names]
-    tables = sum(node.name == "hashembed" for node in before)
-    extra = [node for node in after if node.name == "hashembed"][tables:]
-    for source, target in zip(before, (node for node in after if node not in extra), strict=True):
-        for name in source.param_names:
-            values: Any = source.get_param(name)
-            place: Any = target.get_param(name).copy()
-            if values.shape == place.shape:
-                place = values
-            else:
-                place[...] = 0
-                place[tuple(slice(0, length) for length in values.shape)] = values
-            target.set_param(name, place)
+    """Copy all weights; what the new network's first layer adds to them counts nothing at first.
+
+    Layers of one name are matched in order, so that what is new comes after what was there.
+    """
+    waiting: defaultdict[str, list[Any]] = defaultdict(list)
+    for node in old.walk():
+        if node.param_names:
+            waiting[node.name].append(node)
+    for target in new.walk():
+        if target.param_names and waiting[target.name]:
+            _copy(waiting[target.name].pop(0), target)
+
+
+def _copy(source: Any, target: Any) -> None:
+    for name in source.param_names:
+        values = source.get_param(name)
+        place = np.zeros_like(target.get_param(name))
+        place[tuple(slice(0, length) for length in values.shape)] = values
+        target.set_param(name, place)

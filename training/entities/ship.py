@@ -14,7 +14,7 @@ from training.entities.sentences import read_sentences
 from training.shipping import ship
 
 NAME = "quotewire_entities_en"
-VERSION = "1.3.0"
+VERSION = "1.4.0"
 LICENCE = "CC BY-SA 4.0, CC BY 4.0, MIT, CC0 1.0, ODbL 1.0: see MODEL_CARD.md"
 SOURCES = {
     "Groningen Meaning Bank (Kaggle extract)": "public domain text; extract under ODbL 1.0",
@@ -27,7 +27,8 @@ SOURCES = {
     "Names by country, clubs, companies, universities, legislators; Faker's names (lists)": "CC0 1.0, ODC-PDDL 1.0, MIT",
     "GeoNames (lists)": "CC BY 4.0",
     "SCOWL (dictionary)": "permissive, by Kevin Atkinson",
-    "Opinions of a teacher, fine-tuned from all-MiniLM-L6-v2": "Apache-2.0",
+    "Opinions of a teacher, fine-tuned from all-MiniLM-L6-v2; vectors of words, from both": "Apache-2.0",
+    "Articles of scrapinghub/article-extraction-benchmark and flairNLP/fundus, read by the teacher": "MIT; articles of their publishers",
 }
 
 

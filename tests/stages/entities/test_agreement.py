@@ -120,3 +120,22 @@ def test_in_a_headline_of_title_case_a_person_ends_where_the_name_ends() -> None
     mentions = [Named("title", 0, 15, "PERSON", "Ann Lee Cancels"), Named("text", 0, 7, "PERSON", "Ann Lee")]
     found = completed({"title": "Ann Lee Cancels Tour After Illness", "text": "Ann Lee rests."}, mentions)
     assert [one.surface for one in found] == ["Ann Lee", "Ann Lee"]
+
+
+def test_a_name_that_the_model_cuts_is_as_long_as_elsewhere() -> None:
+    text = "Lindqvist & Daughters was sold. Lindqvist & Daughters stays, and Lindqvist & Daughtersson too."
+    again = text.index("Lindqvist", 10)
+    third = text.index("Lindqvist", again + 1)
+    mentions = [
+        Named("text", 0, 21, "ORG", "Lindqvist & Daughters"),
+        Named("text", again, again + 9, "PERSON", "Lindqvist"),
+        Named("text", again + 12, again + 21, "PERSON", "Daughters"),
+        Named("text", third, third + 9, "PERSON", "Lindqvist"),
+    ]
+    found = completed({"title": "", "text": text}, mentions)
+    assert [(named.surface, named.label) for named in found] == [
+        ("Lindqvist & Daughters", "ORG"),
+        ("Lindqvist & Daughters", "ORG"),
+        ("Lindqvist", "PERSON"),
+    ]
+    assert all(text[named.start : named.end] == named.surface for named in found)

@@ -14,6 +14,7 @@ CASES = written_cases(Path(__file__).with_name("cases.txt"))
 ARTICLES = written_cases(Path(__file__).with_name("articles.txt"))
 FAULTS = written_cases(Path(__file__).with_name("faults.txt"))
 UNSEEN = written_cases(Path(__file__).with_name("unseen.txt"))
+WIRE = written_cases(Path(__file__).with_name("wire.txt"))
 
 
 @cache
@@ -30,7 +31,7 @@ def _line(entity: Entity) -> str:
     return f"{entity.label} {entity.name} {entity.count}"
 
 
-@each((case, case) for case in (*CASES, *FAULTS, *UNSEEN))
+@each((case, case) for case in (*CASES, *FAULTS, *UNSEEN, *WIRE))
 def test_what_shows_in_the_whole_article(case: WrittenCase) -> None:
     entities = _read(case).entities
     found = {_line(entity) + (f" -> {entity.country}" if entity.country else "") for entity in entities}

@@ -51,6 +51,13 @@ def test_what_a_dictionary_has_is_told_apart_from_lists_of_names() -> None:
     assert [(int(row[1]), int(row[3])) for row in rows] == [(CITY, 2), (CITY, 3), (0, 1), (0, 0)]
 
 
+def test_a_word_that_the_tokenizer_splits_is_no_name_of_several_words() -> None:
+    model = features(["ORTH"])
+    with_lists(model, {"Can not": WORD, "New York": CITY | PROPER}, lambda name: name.split())
+    rows = model.predict([Doc(NLP.vocab, words=["Can", "not", "New", "York"])])[0]
+    assert [int(row[2]) for row in rows] == [0, 0, 2 * CITY + 1, 2 * CITY]
+
+
 @settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from(["Oslo", "New", "York", "Rangers", "x"]), max_size=9), max_size=5))
 def test_texts_do_not_depend_on_their_neighbours(texts: list[list[str]]) -> None:

@@ -57,6 +57,21 @@ def test_a_town_that_plays_is_a_team_and_a_country_stays_one() -> None:
     assert labels("Kenya beat Zimbabwe.", ("Kenya", "GPE"), ("Zimbabwe", "GPE")) == ["GPE", "GPE"]
 
 
+def test_people_who_play_stay_people() -> None:
+    assert (
+        labels("Ivo Blom beat Matteo Bellandi.", ("Ivo Blom", "PERSON"), ("Matteo Bellandi", "PERSON"))
+        == ["PERSON"] * 2
+    )
+    assert labels("Hartwell shares fell.", ("Hartwell", "PERSON")) == ["ORG"]
+
+
+def test_whose_surname_alone_is_a_person_is_one() -> None:
+    text = "Thuy Duong won. Duong smiled."
+    assert labels(text, ("Thuy Duong", "ORG"), ("Duong", "PERSON")) == ["PERSON", "PERSON"]
+    text = "Hartwell Duong shares fell, Duong wept."
+    assert labels(text, ("Hartwell Duong", "ORG"), ("Duong", "PERSON")) == ["ORG", "PERSON"]
+
+
 def test_a_title_in_one_place_tells_of_the_others() -> None:
     text = "Lahore left. Mr Lahore sells mangoes."
     assert labels(text, ("Lahore", "GPE"), ("Lahore", "GPE")) == ["PERSON", "PERSON"]

@@ -111,7 +111,7 @@ def test_a_star_is_every_other_language(tmp_path: Path) -> None:
     )
     assert found(written, FRENCH, "fr").lineage["entities"].model == Model(name="fr_core_news_sm", version="3.8.0")
     assert found(written, ENGLISH, "en").lineage["entities"].model == Model(
-        name="quotewire_entities_en", version="1.3.0"
+        name="quotewire_entities_en", version="1.4.0"
     )
 
 

@@ -26,6 +26,7 @@ def places() -> Places:
         ("Sao Paulo", [], [], "BR", None),
         ("St. Petersburg", ["Russia"], [], "RU", None),
         ("Gaza", [], [], "PS", None),
+        ("Bosnia", [], [], "BA", None),
     ],
 )
 def test_what_a_name_stands_for(

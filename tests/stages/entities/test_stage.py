@@ -76,7 +76,7 @@ def test_what_the_clean_stage_said_is_kept_and_the_stage_adds_its_own(model: Ent
     assert result.warnings == ["nul_removed", "no_key"]
     assert result.lineage["clean"] == StageLineage(worker="9.8")
     assert result.lineage["entities"] == StageLineage(worker="9.9", model=model.by_language["en"].lineage, input=origin)
-    assert model.by_language["en"].lineage == Model(name="quotewire_entities_en", version="1.3.0")
+    assert model.by_language["en"].lineage == Model(name="quotewire_entities_en", version="1.4.0")
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,8 @@ def completed(texts: Mapping[MentionField, str], mentions: Sequence[Named], head
     So is the surname of a person who is named in full. A name of one word is looked for only if the article never
     writes it in small letters.
     """
-    mentions = _with_acronyms(texts, _cut_in_headlines(headlines, _cut_in_capitals(texts, mentions)))
+    mentions = _grown(texts, _cut_in_headlines(headlines, _cut_in_capitals(texts, mentions)))
+    mentions = _with_acronyms(texts, mentions)
     names = _names_by_first_word(texts, mentions)
     found = list(mentions)
     for field, text in texts.items():
@@ -92,6 +93,31 @@ def _cut_to_known(named: Named, names: Collection[str]) -> Named:
     shorter = _beginnings(named)
     shorter = shorter if named.label == "PERSON" else shorter[: 1 - LONG]
     return next((short for short in reversed(shorter) if short.surface in names), named)
+
+
+def _grown(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> Sequence[Named]:
+    """Give what the model cuts the whole length of an organisation that is named elsewhere: "Fennimore" in "Fennimore & Stroud"."""
+    names = {named.surface: named for named in mentions if named.label == "ORG" and " " in named.surface}
+    found: list[Named] = []
+    for named in mentions:
+        if found and found[-1].field == named.field and named.start < found[-1].end:
+            continue  # "Stroud", which is in it now
+        text = texts[named.field]
+        whole = [name for name in names if _goes_on(text, named, name)]
+        found.append(_as(names[max(whole, key=len)], named) if whole else named)
+    return found
+
+
+def _goes_on(text: str, named: Named, name: str) -> bool:
+    return (
+        len(name) > len(named.surface)
+        and text.startswith(name, named.start)
+        and _ends_a_word(text, named.start + len(name))
+    )
+
+
+def _as(whole: Named, part: Named) -> Named:
+    return replace(whole, field=part.field, start=part.start, end=part.start + len(whole.surface))
 
 
 def _with_acronyms(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> Sequence[Named]:

@@ -1,4 +1,4 @@
-"""The network's first layer: what a token looks like, and in which lists it stands.
+"""The network's first layer: what a token looks like, in which lists it stands, and what its word means.
 
 Lists of names hold it alone or with its neighbours; a dictionary as a common word, as a name, or not at all.
 
@@ -18,6 +18,8 @@ from thinc.api import HashEmbed, Maxout, Model, concatenate, list2ragged, ragged
 from thinc.layers.chain import forward as chained
 from thinc.layers.chain import init as initialize_chain
 from thinc.types import Floats2d, Ints2d
+
+from workers.stages.entities.word_vectors import word_vectors
 
 Hashes = NDArray[np.uint64]
 
@@ -46,7 +48,7 @@ _MIXES = np.random.default_rng(0).integers(1, 2**64, 32, np.uint64, endpoint=Fal
 def gazetteer_embed(
     width: int, attrs: Sequence[str], rows: Sequence[int], list_rows: int
 ) -> Model[list[Doc], list[Floats2d]]:
-    """Embed lexical attributes and memberships in lists; like spaCy's MultiHashEmbed otherwise."""
+    """Embed lexical attributes, memberships in lists and what the word means; like spaCy's MultiHashEmbed otherwise."""
     seeds = range(8, 8 + len(rows))
     tables: list[Model[Ints2d, Floats2d]] = [
         HashEmbed(width, count, column=column, seed=seed, dropout=0.0)
@@ -55,11 +57,12 @@ def gazetteer_embed(
     lists: list[Model[Ints2d, Floats2d]] = [
         HashEmbed(width, list_rows, column=len(rows) + kind, seed=20 + kind, dropout=0.0) for kind in range(3)
     ]
-    mixed = Maxout(width, width * (len(tables) + len(lists)), nP=3, dropout=0.0, normalize=True)
+    words = word_vectors(width, column=len(rows) + len(lists))
+    mixed = Maxout(width, width * (len(tables) + len(lists) + 1), nP=3, dropout=0.0, normalize=True)
     layers: list[Model[Any, Any]] = [
         features(attrs),
         list2ragged(),
-        with_array(concatenate(*tables, *lists)),
+        with_array(concatenate(*tables, *lists, words)),
         with_array(mixed),
         ragged2list(),
     ]
@@ -86,11 +89,11 @@ def _embed(
 
 
 def features(attrs: Sequence[str]) -> Model[list[Doc], list[Any]]:
-    """Make the layer that reads attributes and memberships off Docs; `with_lists` gives it its lists."""
+    """Make the layer that reads attributes, memberships and the word off Docs; `with_lists` gives it its lists."""
     return Model(
         "gazetteer_features",
         _forward,
-        layers=[FeatureExtractor(list(attrs))],
+        layers=[FeatureExtractor([*attrs, "LOWER"])],
         attrs={"hashes": np.zeros(0, np.uint64), "lists": np.zeros(0, np.uint8)},
     )
 
@@ -102,7 +105,8 @@ def with_lists(model: Model, names: Mapping[str, int], tokenize: Callable[[str],
         words = list(tokenize(name))
         if 0 < len(words) <= LONGEST:
             key = int(_joined([np.array([get_string_id(word)], np.uint64) for word in words])[0])
-            found[key] = found.get(key, 0) | lists
+            # A dictionary's word is one, even where the tokenizer splits it: "Cannot".
+            found[key] = found.get(key, 0) | (lists if len(words) == 1 else lists % WORD)
     hashes = np.array(sorted(found), np.uint64)
     for node in model.walk():
         if node.name == "gazetteer_features":
@@ -135,7 +139,7 @@ def _forward(
     lists = np.stack([single, several, dictionary], axis=1).astype(np.uint64)
     starts = np.cumsum([0, *[length + LONGEST for length in lengths]])
     joined = [
-        np.hstack([column.astype(np.uint64, copy=False), lists[start : start + length]])
+        np.insert(column.astype(np.uint64, copy=False), [-1], lists[start : start + length], axis=1)
         for column, start, length in zip(columns, starts, lengths, strict=False)
     ]
     return joined, lambda _: []

@@ -61,7 +61,9 @@ INSTITUTIONS = _word_set("""
 """)
 """The last words of names of institutions, which are no places and no people; of most of them there is one for each country or town."""
 
-HONOURS = _word_set("kc qc obe mbe cbe dbe kbe gbe kcb kcmg cmg cvo esq phd md frs")
+HONOURS = _word_set("""
+    cb cbe cmg cvo dbe dso esq fba frcp frcs frs frsa frse gbe kbe kc kcb kcmg mbe md mla mp msp obe phd qc rn
+""")
 """Letters after a person's name that are no part of it."""
 
 COMPANY_FORMS = _word_set("""

@@ -4,13 +4,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from schemas.article_with_entities import EntityLabel, MentionField
 from workers.stages.entities.mentions import Named, is_free, trimmed
-from workers.stages.entities.names import COURTESY_TITLES, RELATIVES, ROLES, TITLES, any_of
+from workers.stages.entities.names import COURTESY_TITLES, HOLIDAYS, RELATIVES, ROLES, TITLES, any_of
 from workers.stages.entities.nationalities import country_of
 from workers.stages.entities.places import Places
 
+PLACES = frozenset(("GPE", "LOC", "FAC"))
 OTHERS = frozenset(("GPE", "LOC", "FAC", "ORG", "NORP"))
 """Labels that a surname which is not Western gets by mistake."""
 SPEAKS = re.compile(r" (?:said|says|told|asked|added|replied|admitted|testified|argued|insisted|explained|recalled)\b")
@@ -20,17 +22,25 @@ CALLED = re.compile(r"\b(?:Mrs?|Ms|Mx|Dr)\.? ((?:(?:de|van|von|der|den|la|bin|al
 """Somebody by title and surname: "Mrs Kessary". ("Miss World" and "Sir Galahad" are other things.)"""
 LISTED = re.compile(r"\b[Ss]hares (?:in|of) ((?:[A-Z][\w&’'-]*\w ?){1,4})")
 """A company by its shares: "shares of Pebble"; of "shares in Italian banks" and "in London" others know more."""
+HOLIDAY = re.compile(rf"\b(?=[A-Z])((?i:{any_of(HOLIDAYS)}))\b(?!['’]|[- ][A-Z])")
+"""A day: "until Christmas", but "Christmas Island"."""
 WHO = re.compile(r", who\b")
-NAMING: Mapping[EntityLabel, re.Pattern[str]] = {"PERSON": CALLED, "ORG": LISTED}
-BESIDE = 40
+NAMING: Mapping[EntityLabel, re.Pattern[str]] = {"PERSON": CALLED, "ORG": LISTED, "DATE": HOLIDAY}
+BESIDE = 60
 """Code points before and after a name in which a sign stands."""
+
+
+TEAM: Literal["TEAM"] = "TEAM"
+"""What plays: an organisation, where the model sees a place. People play too: "beat Ann Berg"."""
+
+Kind = EntityLabel | Literal["TEAM"]
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
     """Words right before or behind a name that only one kind of name has: regular expressions."""
 
-    label: EntityLabel
+    label: Kind
     before: str = ""
     behind: str = ""
 
@@ -45,6 +55,8 @@ _FIRMS = (
 _TOWNS = "capital|city|island|port|province|region|suburb|town|village"
 _DRAW = rf"(?:{_SCORE}|goalless|scoreless) draw\b"
 _SIDE = r"[A-Z][\w .'’-]{2,30}"
+_PLAYERS = "striker|midfielder|defender|goalkeeper|winger|quarterback|pitcher|coach|skipper|fans"
+_PLACED = "top|bottom|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\\d+th"
 
 SIGNS = {
     "Mr Lahore": Sign("PERSON", before=rf"\b(?i:{any_of(COURTESY_TITLES)})\.? "),
@@ -58,16 +70,26 @@ SIGNS = {
     "Hartwell chief executive": Sign("ORG", behind=r"(?:['’]s?)? (?:chief executive|finance chief|CEO|CFO|co-founder)\b"),
     "Hartwell, a builder of turbines": Sign("ORG", behind=rf", (?:an?|the) (?:[\w-]+ ){{0,3}}(?:{_FIRMS})\b"),
     "Hartwell, which makes": Sign("ORG", behind=r", which (?:makes|sells|employs|owns|runs|operates)\b"),
-    "Leeds beat": Sign("ORG", behind=rf" (?:{_PLAYED}|(?:drew|won|lost) {_SCORE}|(?:have|has) signed)\b"),
-    "beat Leeds": Sign("ORG", before=rf"\b(?:{_PLAYED}|(?:drew|lost|won|defeat|win) {_SCORE} (?:with|to|at|over|against)) "),
-    "Leeds hold Norwich to a goalless draw": Sign("ORG", behind=rf" h[eo]lds? {_SIDE} to an? {_DRAW}"),
-    "held Norwich to a goalless draw": Sign("ORG", before=r"\bh[eo]lds? ", behind=rf" to an? {_DRAW}"),
-    "Leeds rallied past Norwich": Sign("ORG", behind=rf" {_PASSED} [A-Z]"),
-    "rallied past Leeds": Sign("ORG", before=rf"\b{_PASSED} "),
-    "Leeds have won seven games": Sign("ORG", behind=r" (?:have|has|had) (?:won|lost|drawn) (?:[\w-]+ ){1,3}(?:games|matches|straight)\b"),
-    "Leeds’s striker": Sign("ORG", behind=r"(?:['’]s?)? (?:striker|midfielder|defender|goalkeeper|winger|quarterback|pitcher|fans)\b"),
-    "Leeds 2 Norwich 1": Sign("ORG", behind=rf" \d{{1,3}},? {_SIDE} \d{{1,3}}(?!\S)"),
-    "Norwich 2 Leeds 1": Sign("ORG", before=rf"{_SIDE} \d{{1,3}},? ", behind=r" \d{1,3}(?!\S)"),
+    "Leeds beat": Sign(TEAM, behind=rf" (?:{_PLAYED}|(?:drew|won|lost) {_SCORE}|(?:have|has) signed)\b"),
+    "beat Leeds": Sign(TEAM, before=rf"\b(?:{_PLAYED}|(?:drew|lost|won|defeat|win) {_SCORE} (?:with|to|at|over|against)) "),
+    "Leeds hold Norwich to a goalless draw": Sign(TEAM, behind=rf" h[eo]lds? {_SIDE} to an? {_DRAW}"),
+    "held Norwich to a goalless draw": Sign(TEAM, before=r"\bh[eo]lds? ", behind=rf" to an? {_DRAW}"),
+    "Leeds rallied past Norwich": Sign(TEAM, behind=rf" {_PASSED} [A-Z]"),
+    "rallied past Leeds": Sign(TEAM, before=rf"\b{_PASSED} "),
+    "Leeds have won seven games": Sign(TEAM, behind=r" (?:have|has|had) (?:won|lost|drawn) (?:[\w-]+ ){1,3}(?:games|matches|straight)\b"),
+    "Leeds’s striker": Sign(TEAM, behind=rf"(?:['’]s?)? (?:{_PLAYERS})\b"),
+    "a win over Leeds": Sign(TEAM, before=r"\b(?:win|victory|defeat|loss|draw|game|match|replay|clash) (?:over|by|to|with|against) "),
+    "at home to Leeds": Sign(TEAM, before=r"\b(?:at home|away) to "),
+    "gave Leeds the lead": Sign(
+        TEAM,
+        before=r"\b(?:gives?|gave|giving|put|puts|putting) ",
+        behind=r" (?:ahead|in front|level|(?:an?|the) (?:[\w-]+ )?(?:lead|win|victory))\b",
+    ),
+    "Leeds are second": Sign(TEAM, behind=rf" (?:are|lie|remain|stay) (?:{_PLACED})\b"),
+    "on loan from Leeds": Sign(TEAM, before=r"\bon loan (?:from|to|at) "),
+    "signed Ann Berg from Leeds": Sign(TEAM, before=r"\b(?:sign|signed) (?:[\w’'-]+ ){1,6}from "),
+    "Leeds 2 Norwich 1": Sign(TEAM, behind=rf" \d{{1,3}},? {_SIDE} \d{{1,3}}(?!\S)"),
+    "Norwich 2 Leeds 1": Sign(TEAM, before=rf"{_SIDE} \d{{1,3}},? ", behind=r" \d{1,3}(?!\S)"),
     "Ljubljana, the capital of Slovenia": Sign("GPE", behind=rf", (?:an?|the) (?:[\w-]+ ){{0,2}}(?:{_TOWNS})\b"),
     "in Jordan": Sign("GPE", before=r"\b(?:[Ii]n|into|near|across|throughout|outside|inside|(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)ern) "),
     "been to Jordan": Sign("GPE", before=r"\b(?:been|flew|flown|fled|moved|returned|travell?ed|trips?|tour|visits?) (?:to|of) "),
@@ -81,8 +103,8 @@ _READ = [
 ]
 
 
-def told(before: str, behind: str) -> EntityLabel | None:
-    """Return the label that the signs before and behind a name tell."""
+def told(before: str, behind: str) -> Kind | None:
+    """Return the kind of name that the signs before and behind a name tell."""
     for label, wanted, following in _READ:
         if (wanted is None or wanted.search(before)) and following.match(behind):
             return label
@@ -90,7 +112,7 @@ def told(before: str, behind: str) -> EntityLabel | None:
 
 
 def with_called(texts: Mapping[MentionField, str], mentions: Sequence[Named], places: Places) -> list[Named]:
-    """Add people whom the model misses though title and surname call them, and companies whose shares are spoken of.
+    """Add people whom the model misses though title and surname call them, companies whose shares are spoken of, and holidays.
 
     They are as sure as the least of the names that the model gives here.
     """
@@ -116,7 +138,7 @@ def with_people(texts: Mapping[MentionField, str], mentions: Sequence[Named], pl
     Countries that play stay places: "Kenya beat Zimbabwe". Only what there is on a map becomes a place.
     """
     signs = [sign_beside(texts[named.field], named) for named in mentions]
-    votes: defaultdict[str, Counter[EntityLabel]] = defaultdict(Counter)
+    votes: defaultdict[str, Counter[Kind]] = defaultdict(Counter)
     for named, label in zip(mentions, signs, strict=True):
         if label:
             votes[named.surface][label] += 1
@@ -132,7 +154,7 @@ def with_people(texts: Mapping[MentionField, str], mentions: Sequence[Named], pl
         if label is None and votes[surface] and not (votes[surface]["GPE"] and votes[surface]["PERSON"]):
             label = votes[surface].most_common(1)[0][0]
         person = surface in people or (label == "PERSON" and " " not in surface)
-        firm = label == "ORG" and named.label in {"PERSON", "GPE", "LOC", "FAC"}
+        firm = (label == "ORG" and named.label == "PERSON") or (label in {"ORG", TEAM} and named.label in PLACES)
         two = own == "PERSON" and surface.count(" ") == 1 and named.label != "ORG"
         if (person or two) and named.label in OTHERS:
             found.append(replace(named, label="PERSON", told=own == "PERSON"))
@@ -147,7 +169,23 @@ def with_people(texts: Mapping[MentionField, str], mentions: Sequence[Named], pl
             found.append(replace(named, label="GPE"))
         else:
             found.append(named)
-    return found
+    return _called_by_surname(found, votes)
+
+
+def _called_by_surname(mentions: Sequence[Named], told_of: Mapping[str, Counter[Kind]]) -> list[Named]:
+    """Make people of names of two words of which nothing else is told, where the last word alone is always a person: "Imran Lahore"."""
+    labels: defaultdict[str, set[str]] = defaultdict(set)
+    for named in mentions:
+        labels[named.surface].add(named.label)
+    return [
+        replace(named, label="PERSON")
+        if named.label in OTHERS
+        and named.surface.count(" ") == 1
+        and labels[named.surface.split()[1]] == {"PERSON"}
+        and told_of[named.surface].keys() <= {"PERSON"}
+        else named
+        for named in mentions
+    ]
 
 
 def acts(text: str, named: Named) -> bool:
@@ -155,8 +193,8 @@ def acts(text: str, named: Named) -> bool:
     return bool(WHO.match(text, named.end) or SPEAKS.match(text, named.end))
 
 
-def sign_beside(text: str, named: Named) -> EntityLabel | None:
-    """Return the label that the signs beside a name tell."""
+def sign_beside(text: str, named: Named) -> Kind | None:
+    """Return the kind of name that the signs beside a name tell."""
     return told(text[max(0, named.start - BESIDE) : named.start], text[named.end : named.end + BESIDE])
 
 

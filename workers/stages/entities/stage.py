@@ -15,6 +15,7 @@ from workers.stages.entities.dictionary import Dictionary
 from workers.stages.entities.first_words import without_first_words
 from workers.stages.entities.grouping import grouped
 from workers.stages.entities.headlines import Headlines
+from workers.stages.entities.institutions import with_institutions
 from workers.stages.entities.mentions import Named, named_in
 from workers.stages.entities.model import EntitiesModel, EntitiesModels, load_models, titles_in
 from workers.stages.entities.people import with_called, with_people
@@ -92,5 +93,6 @@ def english_names(
     """Put right what the model found in an English article, and find the same names in all of it."""
     headlines = Headlines(texts)
     somebody = with_called(texts, without_first_words(texts, found, headlines, dictionary), places)
+    somebody = with_institutions(texts, somebody, headlines)
     labelled = with_people(texts, somebody, places)
     return with_surroundings(texts, completed(texts, labelled, headlines), places)
