@@ -63,14 +63,16 @@ def shortened(vectors: Vectors) -> Vectors:
     """Keep the directions in which vectors differ most, those in which they differ less made larger, so that numbers are about 1."""
     centred = vectors - vectors.mean(axis=0)
     _, _, directions = np.linalg.svd(centred[::3], full_matrices=False)
-    kept = centred @ directions[:LENGTH].T
+    kept: Vectors = centred @ directions[:LENGTH].T
     kept /= np.sqrt(kept.std(axis=0))
-    return kept / kept.std()
+    kept /= kept.std()
+    return kept
 
 
 def _alike(vectors: Vectors) -> Vectors:
-    centred = vectors - vectors.mean(axis=0)
-    return centred / np.linalg.norm(centred, axis=1, keepdims=True)
+    centred: Vectors = vectors - vectors.mean(axis=0)
+    centred /= np.linalg.norm(centred, axis=1, keepdims=True)
+    return centred
 
 
 def main() -> None:
