@@ -20,6 +20,7 @@ from spacy.tokens import DocBin
 from training.entities.encoder import Encoder, Splitter, pretrained
 from training.entities.tags import TAGS
 from training.entities.teacher import VOCABULARY, WEIGHTS, batches
+from workers.stages.entities.gazetteer import WORD
 
 LENGTH = 64
 """Numbers of a vector, of twice the encoder's width: the directions in which words differ most, two thirds of all that they differ by."""
@@ -33,9 +34,9 @@ Vectors = NDArray[np.float32]
 
 
 def words_of(lists: Path, opinions: Path) -> list[str]:
-    """Return all words in small letters, in order."""
-    names = json.loads(lists.read_text(encoding="utf-8"))
-    found = {word for name in names for word in name.lower().split()}
+    """Return the words of all names and texts, in small letters and in order."""
+    names: dict[str, int] = json.loads(lists.read_text(encoding="utf-8"))
+    found = {word for name, number in names.items() if number % WORD for word in name.lower().split()}
     vocab = spacy.blank("en").vocab
     for path in opinions.glob("*.spacy"):
         found.update(token.lower_ for doc in DocBin().from_disk(path).get_docs(vocab) for token in doc)

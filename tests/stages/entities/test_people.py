@@ -65,6 +65,17 @@ def test_people_who_play_stay_people() -> None:
     assert labels("Hartwell shares fell.", ("Hartwell", "PERSON")) == ["ORG"]
 
 
+def test_a_team_that_a_town_is_called_by_is_no_person() -> None:
+    text = "Kelby Rovers won. Kelby will play Dunmore or Harbour."
+    names: tuple[tuple[str, EntityLabel], ...] = (
+        ("Kelby Rovers", "ORG"),
+        ("Kelby", "PERSON"),
+        ("Dunmore", "GPE"),
+        ("Harbour", "GPE"),
+    )
+    assert labels(text, *names) == ["ORG", "ORG", "ORG", "ORG"]
+
+
 def test_whose_surname_alone_is_a_person_is_one() -> None:
     text = "Thuy Duong won. Duong smiled."
     assert labels(text, ("Thuy Duong", "ORG"), ("Duong", "PERSON")) == ["PERSON", "PERSON"]

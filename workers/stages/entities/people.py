@@ -86,6 +86,9 @@ SIGNS = {
         behind=r" (?:ahead|in front|level|(?:an?|the) (?:[\w-]+ )?(?:lead|win|victory))\b",
     ),
     "Leeds are second": Sign(TEAM, behind=rf" (?:are|lie|remain|stay) (?:{_PLACED})\b"),
+    "Leeds will play Norwich": Sign(TEAM, behind=r" (?:will |to )?plays? (?!an? |the |in |on |with |host|down|up)"),
+    "play Leeds": Sign(TEAM, before=r"\bplays? (?:either )?"),
+    "play Norwich or Leeds": Sign(TEAM, before=rf"\bplays? (?:either )?{_SIDE} or "),
     "on loan from Leeds": Sign(TEAM, before=r"\bon loan (?:from|to|at) "),
     "signed Ann Berg from Leeds": Sign(TEAM, before=r"\b(?:sign|signed) (?:[\w’'-]+ ){1,6}from "),
     "Leeds 2 Norwich 1": Sign(TEAM, behind=rf" \d{{1,3}},? {_SIDE} \d{{1,3}}(?!\S)"),
@@ -135,7 +138,8 @@ def with_called(texts: Mapping[MentionField, str], mentions: Sequence[Named], pl
 def with_people(texts: Mapping[MentionField, str], mentions: Sequence[Named], places: Places) -> list[Named]:
     """Give names the label that the signs beside them tell, in all places of the article where no sign says otherwise.
 
-    Countries that play stay places: "Kenya beat Zimbabwe". Only what there is on a map becomes a place.
+    Countries that play stay places, "Kenya beat Zimbabwe", and people people, unless a team is called by that word too: "Kelby" and "Kelby
+    Rovers". Only what there is on a map becomes a place.
     """
     signs = [sign_beside(texts[named.field], named) for named in mentions]
     votes: defaultdict[str, Counter[Kind]] = defaultdict(Counter)
@@ -143,6 +147,7 @@ def with_people(texts: Mapping[MentionField, str], mentions: Sequence[Named], pl
         if label:
             votes[named.surface][label] += 1
     in_full = {word for named in mentions if named.label == "PERSON" for word in named.surface.split()[1:]}
+    teams = {named.surface.split()[0] for named in mentions if named.label == "ORG" and " " in named.surface}
     people = _people_of_two_words(texts, mentions) | {
         named.surface
         for named in mentions
@@ -154,7 +159,8 @@ def with_people(texts: Mapping[MentionField, str], mentions: Sequence[Named], pl
         if label is None and votes[surface] and not (votes[surface]["GPE"] and votes[surface]["PERSON"]):
             label = votes[surface].most_common(1)[0][0]
         person = surface in people or (label == "PERSON" and " " not in surface)
-        firm = (label == "ORG" and named.label == "PERSON") or (label in {"ORG", TEAM} and named.label in PLACES)
+        plays = label == TEAM and (named.label in PLACES or (named.label == "PERSON" and surface in teams))
+        firm = plays or (label == "ORG" and named.label in {"PERSON", *PLACES})
         two = own == "PERSON" and surface.count(" ") == 1 and named.label != "ORG"
         if (person or two) and named.label in OTHERS:
             found.append(replace(named, label="PERSON", told=own == "PERSON"))
