@@ -97,27 +97,26 @@ def _cut_to_known(named: Named, names: Collection[str]) -> Named:
 
 def _grown(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> Sequence[Named]:
     """Give what the model cuts the whole length of an organisation that is named elsewhere: "Fennimore" in "Fennimore & Stroud"."""
-    names = {named.surface: named for named in mentions if named.label == "ORG" and " " in named.surface}
+    wholes: defaultdict[str, dict[str, Named]] = defaultdict(dict)
+    for named in mentions:
+        if named.label == "ORG" and " " in named.surface:
+            wholes[named.surface.split()[0]].setdefault(named.surface, named)
+    lengths = {first: _by_length(names, 0, folded=False) for first, names in wholes.items()}
     found: list[Named] = []
     for named in mentions:
-        if found and found[-1].field == named.field and named.start < found[-1].end:
-            continue  # "Stroud", which is in it now
-        text = texts[named.field]
-        whole = [name for name in names if _goes_on(text, named, name)]
-        found.append(_as(names[max(whole, key=len)], named) if whole else named)
+        inside = found and found[-1].field == named.field and named.start < found[-1].end
+        if not inside:  # "Stroud" is, where "Fennimore" has grown
+            found.append(_whole(texts[named.field], named, lengths.get(named.surface.split()[0], ())))
     return found
 
 
-def _goes_on(text: str, named: Named, name: str) -> bool:
-    return (
-        len(name) > len(named.surface)
-        and text.startswith(name, named.start)
-        and _ends_a_word(text, named.start + len(name))
-    )
-
-
-def _as(whole: Named, part: Named) -> Named:
-    return replace(whole, field=part.field, start=part.start, end=part.start + len(whole.surface))
+def _whole(text: str, named: Named, names_by_length: Sequence[tuple[int, Mapping[str, Named]]]) -> Named:
+    for length, of_length in names_by_length:
+        end = named.start + length
+        known = of_length.get(text[named.start : end])
+        if known and length > len(named.surface) and _ends_a_word(text, end):
+            return replace(known, field=named.field, start=named.start, end=end)
+    return named
 
 
 def _with_acronyms(texts: Mapping[MentionField, str], mentions: Sequence[Named]) -> Sequence[Named]:

@@ -1,6 +1,7 @@
 """Institutions that the model misses, though the last word of the name says what they are: "Ukraine's Defence Ministry"."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from schemas.article_with_entities import MentionField
@@ -30,7 +31,7 @@ def with_institutions(
         taken = [(named.start, named.end) for named in mentions if named.field == field]
         for naming in INSTITUTION.finditer(text):
             start, end = naming.span()
-            start = max((_past(text, last) for first, last in taken if first < end and last > start), default=start)
+            start = _past(text, start, end, taken)
             start += len(ARTICLE) if text.startswith(ARTICLE, start) else 0
             within = start > naming.start() or WITHIN.search(text, max(0, start - 2), start)
             if within and " " in text[start:end] and is_free(start, end, taken) and not headlines.hold(field, start):
@@ -38,6 +39,10 @@ def with_institutions(
     return sorted(found, key=lambda named: named.place)
 
 
-def _past(text: str, end: int) -> int:
-    owned = OWNED.match(text, end)
+def _past(text: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> int:
+    """Return where the name goes on behind the last stretch of it that is taken, the possessive too; stretches come in order."""
+    before = bisect_left(taken, (end, end)) - 1
+    if before < 0 or taken[before][1] <= start:
+        return start
+    owned = OWNED.match(text, taken[before][1])
     return owned.end() if owned else end
