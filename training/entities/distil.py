@@ -26,7 +26,7 @@ from training.speed import speed_up
 from workers.stages.entities.crf import Batch, Field, Floats, tag
 
 SEED = 7
-STEPS = 1200
+STEPS = 5000
 WORDS = 1500
 """Words of a step."""
 

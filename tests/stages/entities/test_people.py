@@ -134,6 +134,13 @@ def test_who_is_called_by_title_and_surname_is_somebody() -> None:
     ]
 
 
+def test_who_is_called_like_a_holiday_is_no_day_too() -> None:
+    text = "Mr Christmas left before Easter."
+    texts: dict[MentionField, str] = {"title": "", "text": text}
+    found = with_called(texts, [], PLACES)
+    assert [(one.surface, one.label) for one in found] == [("Christmas", "PERSON"), ("Easter", "DATE")]
+
+
 def test_what_has_shares_is_a_company() -> None:
     text = "Shares of Pebble rose. Shares in Acme Power Ltd fell; shares in Italian banks and in Norway too. Shares in Lagos slid."
     texts: dict[MentionField, str] = {"title": "", "text": text}

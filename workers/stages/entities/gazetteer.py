@@ -2,7 +2,7 @@
 
 Lists of names hold it alone or with its neighbours; a dictionary as a common word, as a name, or not at all.
 
-The lists travel with the model as hashes, so that looking up is a binary search over arrays and remembers nothing.
+The lists travel with the model as hashes.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,9 +19,8 @@ from thinc.layers.chain import forward as chained
 from thinc.layers.chain import init as initialize_chain
 from thinc.types import Floats2d, Ints2d
 
+from workers.stages.entities.hashed import Hashes, looked_up
 from workers.stages.entities.word_vectors import word_vectors
-
-Hashes = NDArray[np.uint64]
 
 LONGEST = 4
 """Most tokens of a name that is looked for."""
@@ -150,22 +149,17 @@ def memberships(orths: Hashes, hashes: Hashes, lists: NDArray[np.uint8]) -> tupl
 
     The second says too whether the token is the name's first: the lists, times two, plus one.
     """
-    alone = _found(orths, hashes, lists)
+    alone = looked_up(orths, hashes, lists).astype(np.uint64)
     single = alone % np.uint64(WORD)
     several = np.zeros(len(orths), np.uint64)
     for words in range(2, LONGEST + 1):
         count = len(orths) - words + 1
         if count < 1:
             break
-        found = _found(_joined([orths[place : place + count] for place in range(words)]), hashes, lists)
+        found = looked_up(_joined([orths[place : place + count] for place in range(words)]), hashes, lists).astype(
+            np.uint64
+        )
         for start in np.flatnonzero(found):
             several[start : start + words] = found[start] * 2
             several[start] += np.uint64(1)
     return single, several, alone // np.uint64(WORD)
-
-
-def _found(keys: Hashes, hashes: Hashes, lists: NDArray[np.uint8]) -> Hashes:
-    if not len(hashes):
-        return np.zeros(len(keys), np.uint64)
-    places = np.minimum(np.searchsorted(hashes, keys), len(hashes) - 1)
-    return np.where(hashes[places] == keys, lists[places], 0).astype(np.uint64)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from schemas.article_with_entities import EntityLabel, MentionField
-from workers.stages.entities.mentions import Named, is_free, trimmed
+from workers.stages.entities.mentions import Named, trimmed
+from workers.stages.entities.missed import Stretches, with_missed
 from workers.stages.entities.names import COURTESY_TITLES, HOLIDAYS, RELATIVES, ROLES, TITLES, any_of
 from workers.stages.entities.nationalities import country_of
 from workers.stages.entities.places import Places
@@ -115,14 +116,9 @@ def told(before: str, behind: str) -> Kind | None:
 
 
 def with_called(texts: Mapping[MentionField, str], mentions: Sequence[Named], places: Places) -> list[Named]:
-    """Add people whom the model misses though title and surname call them, companies whose shares are spoken of, and holidays.
+    """Add people whom the model misses though title and surname call them, companies whose shares are spoken of, and holidays."""
 
-    They are as sure as the least of the names that the model gives here.
-    """
-    found = list(mentions)
-    least = min((named.probability for named in mentions), default=0.5)
-    for field, text in texts.items():
-        taken = [(named.start, named.end) for named in mentions if named.field == field]
+    def find(_: MentionField, text: str, __: Stretches) -> Iterator[tuple[int, int, EntityLabel]]:
         for label, pattern in NAMING.items():
             for naming in pattern.finditer(text):
                 start, end = trimmed(text, *naming.span(1))
@@ -130,9 +126,10 @@ def with_called(texts: Mapping[MentionField, str], mentions: Sequence[Named], pl
                 known = (
                     name.casefold() in TITLES if label == "PERSON" else country_of(name.split()[0]) or places.has(name)
                 )
-                if is_free(start, end, taken) and not known:
-                    found.append(Named(field, start, end, label, name, least))
-    return sorted(found, key=lambda named: named.place)
+                if not known:
+                    yield start, end, label
+
+    return with_missed(texts, mentions, find)
 
 
 def with_people(texts: Mapping[MentionField, str], mentions: Sequence[Named], places: Places) -> list[Named]:

@@ -12,6 +12,8 @@ from spacy.strings import get_string_id
 from thinc.api import Model
 from thinc.types import Floats2d, Ints2d
 
+from workers.stages.entities.hashed import looked_up
+
 SCALE = np.float32(32)
 """What numbers are multiplied by before they are rounded."""
 
@@ -52,15 +54,11 @@ def _forward(
     tokens: Ints2d,
     is_train: bool,  # noqa: FBT001 - thinc's signature
 ) -> tuple[Floats2d, Callable[[Floats2d], Ints2d]]:
-    hashes, vectors, weights = model.attrs["hashes"], model.attrs["vectors"], model.get_param("W")
-    found: Any = np.zeros((len(tokens), vectors.shape[1]), np.float32)
-    if len(hashes):
-        keys = tokens[:, model.attrs["column"]]
-        places = np.minimum(np.searchsorted(hashes, keys), len(hashes) - 1)
-        known = hashes[places] == keys
-        if is_train:
-            known &= np.random.random(len(keys)) >= HIDDEN  # noqa: NPY002
-        found[known] = vectors[places[known]] / SCALE
+    weights = model.get_param("W")
+    keys: Any = tokens[:, model.attrs["column"]]
+    found: Any = looked_up(keys, model.attrs["hashes"], model.attrs["vectors"]) / SCALE
+    if is_train:
+        found[np.random.random(len(keys)) < HIDDEN] = 0  # noqa: NPY002
 
     def backpropagate(gradient: Floats2d) -> Ints2d:
         model.inc_grad("W", found.T @ gradient)
